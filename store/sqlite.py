@@ -1,0 +1,32 @@
+"""The store for one machine: a SQLite file."""
+
+from pathlib import Path
+
+from store.database import Database
+from store.files import AttachmentFiles
+from store.sql.attachments import SQLAttachments
+from store.sql.feedback import SQLFeedback
+from store.sql.items import SQLItems
+from store.sql.threads import SQLThreads
+from store.sql.todos import SQLTodos
+from store.sql.turns import SQLTurns
+
+
+class SQLiteStore(SQLThreads, SQLItems, SQLAttachments, SQLTurns, SQLFeedback, SQLTodos):
+    """ChatKit's `Store` in a SQLite database, and all of our capabilities.
+
+    Nothing is opened before the first call. What a call has acknowledged is on the disk.
+    Several processes may use one database.
+
+    Attributes:
+        db_path: the path or URI it was made with.
+
+    Args:
+        db_path: a path, also as ``sqlite:///path``; ``:memory:``; or a SQLite URI
+            (``file:…``). The folder is made if it is missing.
+        files: where the bytes of attachments are, to be deleted with them.
+    """
+
+    def __init__(self, db_path: str | Path, files: AttachmentFiles | None = None) -> None:
+        self.db_path = str(db_path)
+        super().__init__(Database(self.db_path.removeprefix("sqlite:///")), files)
