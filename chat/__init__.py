@@ -1,0 +1,1 @@
+"""Hosting ChatKit: the endpoint, the turns, the page and the default assistant."""

@@ -1,0 +1,87 @@
+"""What can go wrong for a caller, as flat classes that carry their status and code.
+
+The endpoint renders them as ``{"error": {"code", "message"}}``, the page as HTML;
+neither ever shows more than the sentence that is written here or given at the raise.
+"""
+
+
+class ChatError(Exception):
+    """The request could not be answered."""
+
+    status = 500
+    code = "internal"
+
+    def __init__(self, message: str | None = None) -> None:
+        """Take the sentence to show; without one, the class's docstring is shown."""
+        super().__init__(message or (type(self).__doc__ or "").strip().splitlines()[0])
+
+    @property
+    def message(self) -> str:
+        """One sentence that the caller may read."""
+        return str(self.args[0])
+
+
+class InvalidRequest(ChatError):
+    """This request is not valid."""
+
+    status, code = 400, "request.invalid"
+
+
+class ForeignOrigin(ChatError):
+    """This request came from another site and was refused."""
+
+    status, code = 403, "origin.foreign"
+
+
+class NotFound(ChatError):
+    """This does not exist, or is not yours."""
+
+    status, code = 404, "not_found"
+
+
+class MethodNotAllowed(ChatError):
+    """This address does not take that method."""
+
+    status, code = 405, "method.not_allowed"
+
+
+class TurnRunning(ChatError):
+    """An answer is still being written in this thread. Stop it, or wait until it is done."""
+
+    status, code = 409, "turn.running"
+
+
+class Conflict(ChatError):
+    """This has changed in the meantime. Reload to see how it is now."""
+
+    status, code = 409, "conflict"
+
+
+class TooLarge(ChatError):
+    """This is larger than this server accepts."""
+
+    status, code = 413, "too_large"
+
+
+class UnsupportedType(ChatError):
+    """Files of this type are not accepted here."""
+
+    status, code = 415, "type.unsupported"
+
+
+class NotSupported(ChatError):
+    """This server does not support that."""
+
+    status, code = 501, "not_supported"
+
+
+class ShuttingDown(ChatError):
+    """This server is shutting down. Try again in a moment."""
+
+    status, code = 503, "shutting_down"
+
+
+class ActionFailed(ChatError):
+    """This could not be done."""
+
+    status, code = 500, "action.failed"

@@ -1,0 +1,86 @@
+"""Whether this process serves, and whether it can work: for whoever watches over it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from quart import request
+from quart.typing import ResponseReturnValue
+
+from chat.errors import ChatError
+from chat.host import Host, current_host
+from chat.identity import RequestContext
+
+if TYPE_CHECKING:
+    from chatkit.store import Store
+
+log = logging.getLogger(__name__)
+
+HEAD_START = 0.5
+"""Seconds that a probe waits for the store to be opened."""
+PATIENCE = 3.0
+"""Seconds that the open store may take to answer."""
+
+
+class Loading(ChatError):
+    """This server is still loading. Try again in a moment."""
+
+    status, code = 503, "loading"
+
+
+class Unavailable(ChatError):
+    """The store cannot be reached."""
+
+    status, code = 503, "store.unavailable"
+
+
+async def healthz() -> ResponseReturnValue:
+    """``GET /healthz``: answer while the process serves, whatever else is the matter."""
+    return {"status": "ok"}
+
+
+async def readyz() -> ResponseReturnValue:
+    """``GET /readyz``: read from the store, as a page would.
+
+    Returns:
+        200 ``{"status": "ready"}``, or 503 with ``{"error": {"code", "message"}}``: ``loading``
+        until the store is open, ``store.unavailable`` when it does not answer.
+    """
+    host = current_host()
+    try:
+        store, context = await _loaded(host)
+        async with asyncio.timeout(PATIENCE):
+            await store.load_threads(1, None, "desc", context)
+    except Loading as error:
+        return _refusal(error)
+    except Exception:
+        log.exception("store unavailable")
+        return _refusal(Unavailable())
+    return {"status": "ready"}
+
+
+async def _loaded(host: Host) -> tuple[Store[Any], Any]:
+    """Return the store and a context to ask it with, if they are there already.
+
+    Raises:
+        Loading: they are not.
+    """
+    try:
+        async with asyncio.timeout(HEAD_START):
+            return await host.store(), await _context(host)
+    except TimeoutError:
+        raise Loading from None
+
+
+async def _context(host: Host) -> Any:
+    """Return the prober's own context; a host that only knows named callers has none for it."""
+    try:
+        return await host.context(request)
+    except Exception:
+        return RequestContext(user_id="readyz", locale="en", request=request)
+
+
+def _refusal(error: ChatError) -> ResponseReturnValue:
+    return {"error": {"code": error.code, "message": error.message}}, error.status

@@ -1,0 +1,231 @@
+"""The host: the ChatKit server and store that the settings name, and how requests reach them.
+
+Only the standard library and Quart are imported with this module. The rest is loaded in the
+background, so that the first page and the health check are answered at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import inspect
+import logging
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, cast
+
+from quart import current_app
+
+from chat.loading import load
+from chat.settings import DEFAULT_SERVER, Settings
+
+if TYPE_CHECKING:
+    from chatkit.server import ChatKitServer
+    from chatkit.store import Store
+    from chatkit.types import NonStreamingReq
+    from quart import Request
+
+    from chat.turns import Turns
+    from store.attachments import FolderAttachmentStore
+    from store.files import AttachmentFiles
+
+log = logging.getLogger(__name__)
+
+HEAD_START = 0.3
+"""Seconds the first page has before the imports, which slow it down, begin."""
+
+
+class HostFailed(RuntimeError):
+    """The server, context or store that the settings name cannot be loaded."""
+
+
+class Host:
+    """Everything that answers: the settings, the store, the server and the running turns."""
+
+    turns: Turns
+    attachment_files: AttachmentFiles
+
+    def __init__(self, settings: Settings) -> None:
+        """Take the settings; nothing is loaded or opened yet."""
+        self.settings = settings
+        self.first_answer = asyncio.Event()
+        self.failed = asyncio.Event()
+        self._owning: asyncio.Task[tuple[Store[Any], FolderAttachmentStore]] | None = None
+        self._opening: asyncio.Task[Store[Any]] | None = None
+        self._serving: asyncio.Task[ChatKitServer[Any]] | None = None
+        self._warming: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to load in the background, once the first page is answered or a moment later."""
+        self._warming = asyncio.create_task(self._warm_up(), name="warm-up")
+
+    async def store(self) -> Store[Any]:
+        """Return the store, opened for this process.
+
+        Raises:
+            HostFailed: it cannot be loaded.
+        """
+        if self._opening is None:
+            self._opening = asyncio.create_task(self._open(), name="open store")
+        return await asyncio.shield(self._opening)
+
+    async def server(self) -> ChatKitServer[Any]:
+        """Return the ChatKit server.
+
+        Raises:
+            HostFailed: it cannot be loaded.
+        """
+        if self._serving is None:
+            self._serving = asyncio.create_task(self._load_server(), name="load server")
+        return await asyncio.shield(self._serving)
+
+    async def context(self, request: Request) -> Any:
+        """Build the context that the server and the store are given for a request.
+
+        Args:
+            request: the request, or Quart's proxy of it; the context gets the real one,
+                because a turn outlives its request.
+        """
+        function = await _loaded("CHATKIT_CONTEXT", self.settings.context)
+        real = getattr(request, "_get_current_object", lambda: request)()
+        context = function(real)
+        return await context if inspect.isawaitable(context) else context
+
+    async def answer(self, request: NonStreamingReq, context: Any) -> bytes:
+        """Answer a request that is not streamed; see `chat.nonstreaming.answer`."""
+        answer = await load("chat.nonstreaming:answer")
+        return cast(bytes, await answer(await self.server(), self.turns, request, context))
+
+    async def close(self) -> None:
+        """End the turns, within the settings' grace time; close the server, then the store."""
+        if self._warming:
+            self._warming.cancel()
+        await self.close_turns()
+        for loading in (self._serving, self._opening):
+            if loading is None:
+                continue
+            with suppress(HostFailed):
+                if close := getattr(await loading, "close", None):
+                    await close()
+
+    async def close_turns(self) -> None:
+        """Take no more turns; give the running ones their grace time, then store what is left."""
+        if hasattr(self, "turns"):
+            await self.turns.close(self.settings.shutdown_grace)
+
+    async def _warm_up(self) -> None:
+        await asyncio.wait({asyncio.ensure_future(self.first_answer.wait())}, timeout=HEAD_START)
+        self.first_answer.set()
+        gc.disable()
+        try:
+            await self.store()
+            await self.server()
+            await _loaded("CHATKIT_CONTEXT", self.settings.context)
+        except Exception as failure:
+            log.error(str(failure), exc_info=None if isinstance(failure, HostFailed) else failure)
+            self.failed.set()
+        finally:
+            gc.freeze()  # modules live as long as the process: never look at them again
+            gc.enable()
+
+    async def _open(self) -> Store[Any]:
+        own, _ = await self._own()
+        # A server may bring a store of its own, so another one has to be asked first.
+        default = self.settings.server == DEFAULT_SERVER
+        store = own if default else (await self.server()).store
+        turns = await load("chat.turns:Turns")
+        self.turns = turns(store, self.server)
+        keeps_turns = await load("store.base:KeepsTurns")
+        if isinstance(store, keeps_turns):
+            try:
+                interrupted = await store.interrupt_turns()
+            except Exception as error:
+                raise _failure("CHATKIT_DATABASE", error) from error
+            log.info("store opened", extra={"interrupted_turns": interrupted})
+        return store
+
+    async def _load_server(self) -> ChatKitServer[Any]:
+        factory = await _loaded("CHATKIT_SERVER", self.settings.server)
+        store, attachment_store = await self._own()
+        offered = {
+            "store": store,
+            "attachment_store": attachment_store,
+            "settings": self.settings,
+        }
+        try:
+            server = factory(**_accepted(factory, offered))
+            server = await server if inspect.isawaitable(server) else server
+        except Exception as error:
+            raise _failure("CHATKIT_SERVER", error) from error
+        base = await load("chatkit.server:ChatKitServer")
+        if not isinstance(server, base):
+            raise HostFailed(f"CHATKIT_SERVER: {self.settings.server} made no ChatKitServer.")
+        log.info("server loaded", extra={"server": self.settings.server})
+        return cast("ChatKitServer[Any]", server)
+
+    async def _own(self) -> tuple[Store[Any], FolderAttachmentStore]:
+        if self._owning is None:
+            self._owning = asyncio.create_task(self._build_own(), name="build store")
+        return await asyncio.shield(self._owning)
+
+    async def _build_own(self) -> tuple[Store[Any], FolderAttachmentStore]:
+        """Build the store and the attachment store that the settings describe; open nothing."""
+        settings = self.settings
+        open_store = await load("store:open_store")
+        files = await load("store.files:AttachmentFiles")
+        attachments = await load("store.attachments:FolderAttachmentStore")
+        self.attachment_files = files(settings.attachments_folder)
+        try:
+            store = open_store(settings.database, self.attachment_files)
+        except Exception as error:
+            raise _failure("CHATKIT_DATABASE", error) from error
+        return store, attachments(
+            store,
+            self.attachment_files,
+            base_url=self.base_url,
+            max_bytes=settings.max_attachment_bytes,
+            accepted=settings.attachment_patterns,
+        )
+
+    def base_url(self, context: Any) -> str:
+        """Return the address this host is reached at, without a slash at its end.
+
+        Args:
+            context: a request's context; where it holds the request, that is asked.
+        """
+        if self.settings.public_url:
+            return self.settings.public_url.rstrip("/")
+        held = context.get("request") if isinstance(context, Mapping) else None
+        request = held or getattr(context, "request", None)
+        asked = getattr(request, "host_url", None)
+        return str(asked or f"http://{self.settings.host}:{self.settings.port}").rstrip("/")
+
+
+def _accepted(factory: Any, offered: dict[str, Any]) -> dict[str, Any]:
+    """Return those of the offered keywords that a factory takes."""
+    parameters = inspect.signature(factory).parameters.values()
+    if any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in parameters):
+        return offered
+    names = {parameter.name for parameter in parameters}
+    return {name: value for name, value in offered.items() if name in names}
+
+
+async def _loaded(setting: str, reference: str) -> Any:
+    try:
+        return await load(reference)
+    except Exception as error:
+        raise _failure(setting, error) from error
+
+
+def _failure(setting: str, error: Exception) -> HostFailed:
+    """Return a failure whose message is one line; the log has the traceback."""
+    if isinstance(error, HostFailed):
+        return error
+    log.debug("cause", exc_info=error)
+    reason = " ".join(str(error).split()) or type(error).__name__
+    return HostFailed(f"{setting}: {reason}")
+
+
+def current_host() -> Host:
+    """Return the host of the application that handles the current request."""
+    return cast(Host, current_app.extensions["chatkit"])

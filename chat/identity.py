@@ -1,0 +1,124 @@
+"""Who is asking: an anonymous owner per browser, known by a signed cookie.
+
+`request_context` is the default of the setting ``CHATKIT_CONTEXT``. Nothing heavy may be
+imported here, because the very first page needs it.
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from itsdangerous import BadData, URLSafeTimedSerializer
+from quart import Quart, Request, Response, current_app, g, request
+
+from chat.secret_key import load_secret_key
+from chat.security import host_of
+from chat.settings import DEFAULT_CONTEXT, Settings
+
+COOKIE = "chatkit_owner"
+LIFETIME = timedelta(days=400)
+"""How long a browser keeps the cookie; browsers allow no more."""
+REFRESH_AFTER = timedelta(days=30)
+"""The age at which a cookie is signed anew, so that who comes back never loses it."""
+COOKIELESS_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
+
+_OWNER = re.compile(r"usr_[0-9a-f]{32}")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
+_SIGNER = "owner_signer"
+
+
+@dataclass(frozen=True)
+class RequestContext:
+    """Whose request is answered; what the stores, the server and its tools are given.
+
+    Attributes:
+        user_id: the owner of everything the request may touch.
+        locale: the language the caller likes best, as a BCP 47 tag.
+        request: the HTTP request itself.
+    """
+
+    user_id: str
+    locale: str
+    request: Request
+
+
+def request_context(request: Request) -> RequestContext:
+    """Return the context of a request: its anonymous owner and language.
+
+    Args:
+        request: the request that is being answered now.
+    """
+    return RequestContext(user_id=_owner(), locale=locale_of(request), request=request)
+
+
+def locale_of(request: Request) -> str:
+    """Return the well-formed language tag that ``Accept-Language`` likes best, else ``en``."""
+    for tag, quality in request.accept_languages:
+        if quality > 0 and _LANGUAGE_TAG.fullmatch(tag):
+            return tag
+    return "en"
+
+
+def install(app: Quart, settings: Settings) -> None:
+    """Give every browser an owner, with its first answer from any page or endpoint.
+
+    Must be installed after `chat.security`: a request that another site forged carries no
+    cookie, and must not make the browser forget the one it has.
+
+    Args:
+        app: the application.
+        settings: where the signing key comes from; with a `context` function other than
+            the default one, the cookie is only set where that function asks for it.
+
+    Raises:
+        InvalidSettings: the key can neither be read nor made.
+    """
+    app.extensions[_SIGNER] = URLSafeTimedSerializer(load_secret_key(settings), salt=COOKIE)
+    secure_host = host_of(settings.public_url) if settings.public_url.startswith("https:") else None
+
+    @app.before_request
+    def know_owner() -> None:
+        if settings.context == DEFAULT_CONTEXT and not _is_cookieless():
+            _owner()
+
+    @app.after_request
+    def remember_owner(response: Response) -> Response:
+        if "new_cookie" in g and not _is_cookieless():
+            response.set_cookie(
+                COOKIE,
+                g.new_cookie,
+                max_age=LIFETIME,
+                path="/",
+                secure=request.is_secure or request.host == secure_host,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+
+def _is_cookieless() -> bool:
+    return request.path in COOKIELESS_PATHS or request.endpoint == "static"
+
+
+def _owner() -> str:
+    """Return the owner that the request's cookie names, or a new one for a browser without."""
+    if "owner" in g:
+        return str(g.owner)
+    signer: URLSafeTimedSerializer = current_app.extensions[_SIGNER]
+    owner, fresh = _read(signer, request.cookies.get(COOKIE, ""))
+    g.owner = owner or f"usr_{secrets.token_hex(16)}"
+    if not fresh:
+        g.new_cookie = signer.dumps(g.owner)
+    return str(g.owner)
+
+
+def _read(signer: URLSafeTimedSerializer, cookie: str) -> tuple[str | None, bool]:
+    """Return the owner a cookie names, if it is genuine, and whether it may stay as it is."""
+    try:
+        owner, signed_at = signer.loads(cookie, return_timestamp=True)
+    except BadData:
+        return None, False
+    if not isinstance(owner, str) or not _OWNER.fullmatch(owner):
+        return None, False
+    return owner, datetime.now(UTC) - signed_at < REFRESH_AFTER

@@ -1,0 +1,135 @@
+"""What a file is: what its sender claims, checked against its bytes.
+
+The table only has formats whose first bytes are unmistakable, the ones that people attach
+to a chat. A format that is not in it is taken at its word, if the settings accept it and
+the bytes are not those of a format that is.
+"""
+
+import re
+
+from chat.errors import UnsupportedType
+
+PLAIN_IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+"""The images that are shown in the page: no other type is ever displayed inline."""
+UNKNOWN = "application/octet-stream"
+HEAD_BYTES = 512
+"""How many bytes of a file are enough to tell what it is."""
+
+_SIGNATURES = [
+    (re.compile(pattern, re.DOTALL), media_type)
+    for pattern, media_type in [
+        (rb"\x89PNG\r\n\x1a\n", "image/png"),
+        (rb"\xff\xd8\xff", "image/jpeg"),
+        (rb"GIF8[79]a", "image/gif"),
+        (rb"RIFF.{4}WEBP", "image/webp"),
+        (rb"BM.{4}\0{4}", "image/bmp"),
+        (rb"II\*\0|MM\0\*", "image/tiff"),
+        (rb"\0{2}\x01\0[\x01-\xff]\0", "image/x-icon"),
+        (rb".{4}ftyp(?:avif|avis)", "image/avif"),
+        (rb".{4}ftyp(?:heic|heix|mif1|msf1)", "image/heic"),
+        (rb".{4}ftyp", "video/mp4"),
+        (rb"\x1aE\xdf\xa3", "video/webm"),
+        (rb"RIFF.{4}WAVE", "audio/wav"),
+        (rb"ID3[\x02-\x04]\0|\xff[\xfb\xf3\xf2]", "audio/mpeg"),
+        (rb"fLaC\0", "audio/flac"),
+        (rb"OggS\0", "audio/ogg"),
+        (rb"%PDF-", "application/pdf"),
+        (rb"PK(?:\x03\x04|\x05\x06)", "application/zip"),
+        (rb"\x1f\x8b\x08", "application/gzip"),
+        (rb"MZ.{58}|\x7fELF", "application/x-executable"),
+    ]
+]
+_SIGNED = frozenset(media_type for _, media_type in _SIGNATURES)
+_SAME = {
+    "image/jpg": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    "image/x-png": "image/png",
+    "image/x-ms-bmp": "image/bmp",
+    "image/vnd.microsoft.icon": "image/x-icon",
+    "image/heif": "image/heic",
+    "audio/x-wav": "audio/wav",
+    "audio/wave": "audio/wav",
+    "audio/mp3": "audio/mpeg",
+    "audio/x-flac": "audio/flac",
+    "application/x-pdf": "application/pdf",
+    "application/x-zip-compressed": "application/zip",
+    "application/x-gzip": "application/gzip",
+}
+# Formats that live in another one's container, by the container.
+_CONTAINED = {
+    "application/zip": re.compile(r"application/(?:vnd\.|epub|java-archive|x-).*"),
+    "application/gzip": re.compile(r"application/x-.*"),
+    "video/mp4": re.compile(r"(?:video|audio)/.*"),
+    "video/webm": re.compile(r"(?:video|audio)/.*"),
+    "audio/ogg": re.compile(r"(?:video|audio)/.*"),
+}
+_TEXT = re.compile(
+    r"text/.*|image/svg\+xml|application/(?:json|xml|javascript|ecmascript|yaml|toml|sql"
+    r"|x-(?:javascript|ndjson|yaml|sh|python|httpd-php))|[^/]*/[^/]*\+(?:json|xml|yaml)"
+)
+_WELL_FORMED = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
+
+
+def normalised(claim: str) -> str:
+    """Return a claimed type without parameters, in lower case, by its usual name.
+
+    Args:
+        claim: a ``Content-Type`` value; an ill-formed one counts as unknown.
+    """
+    claim = claim.partition(";")[0].strip().lower()
+    return _SAME.get(claim, claim) if _WELL_FORMED.fullmatch(claim) else UNKNOWN
+
+
+def is_accepted(media_type: str, patterns: tuple[str, ...]) -> bool:
+    """Return whether one of the patterns, ``type/subtype`` or ``type/*``, covers a type.
+
+    SVG is a program as much as a picture, so ``image/*`` does not cover it: it must be named.
+    """
+    group = f"{media_type.partition('/')[0]}/*"
+    if media_type == "image/svg+xml":
+        return media_type in patterns
+    return bool({media_type, group, "*/*"} & {_SAME.get(pattern, pattern) for pattern in patterns})
+
+
+def is_text(media_type: str) -> bool:
+    """Return whether files of a type are text, and so must be readable as UTF-8."""
+    return bool(_TEXT.fullmatch(media_type))
+
+
+def decide(claim: str, head: bytes, patterns: tuple[str, ...]) -> str:
+    """Return the type that a file is kept as.
+
+    Args:
+        claim: what the sender says it is; an unknown type is told by the bytes.
+        head: the file's first bytes, `HEAD_BYTES` of them where it has as many.
+        patterns: the types that are accepted.
+
+    Raises:
+        UnsupportedType: the bytes are not what is claimed, or the type is not accepted.
+    """
+    claimed = normalised(claim)
+    found = _signature(head)
+    if claimed == UNKNOWN:
+        claimed = found or ("text/plain" if b"\0" not in head else UNKNOWN)
+    elif not _fits(claimed, found):
+        raise UnsupportedType(f"This file is not {_named(claimed)}, although it claims to be.")
+    if not is_accepted(claimed, patterns):
+        raise UnsupportedType(
+            f"Files of type {claimed} are not accepted here, only {', '.join(patterns)}."
+        )
+    return claimed
+
+
+def _signature(head: bytes) -> str | None:
+    return next((found for pattern, found in _SIGNATURES if pattern.match(head)), None)
+
+
+def _fits(claimed: str, found: str | None) -> bool:
+    if found is None:
+        return claimed not in _SIGNED
+    contained = _CONTAINED.get(found)
+    return claimed == found or bool(contained and contained.fullmatch(claimed))
+
+
+def _named(media_type: str) -> str:
+    return "text" if is_text(media_type) else f"of type {media_type}"

@@ -1,0 +1,92 @@
+"""Requests that are answered at once, and what must follow from them.
+
+The SDK answers a sync action with an item it does not store, and lets a thread be deleted
+under a running turn; here what was shown is stored, and whoever watches the thread sees it.
+"""
+
+import logging
+from typing import Any
+
+from chatkit.errors import CustomStreamError, StreamError
+from chatkit.server import ChatKitServer
+from chatkit.store import NotFoundError
+from chatkit.types import (
+    AttachmentsCreateReq,
+    ItemsFeedbackReq,
+    NonStreamingReq,
+    SyncCustomActionResponse,
+    ThreadsDeleteReq,
+    ThreadsSyncCustomActionReq,
+    ThreadsUpdateReq,
+)
+
+from chat.checks import check
+from chat.errors import ActionFailed, InvalidRequest, NotFound, NotSupported
+from chat.protocol import answer_at_once
+from chat.turns import Turns
+from chat.uploads import refusing_uploads
+from store.base import KeepsFeedback
+
+log = logging.getLogger(__name__)
+
+
+async def answer(
+    server: ChatKitServer[Any], turns: Turns, request: NonStreamingReq, context: Any
+) -> bytes:
+    """Answer one of the ten requests that are not streamed.
+
+    Returns:
+        The JSON body for the client.
+
+    Raises:
+        ChatError: the request was refused or failed; its class says how.
+    """
+    await check(request, server, context)
+    if isinstance(request, ThreadsDeleteReq) and (turn := turns.running(request.params.thread_id)):
+        await turns.cancel(turn)
+    try:
+        with refusing_uploads(isinstance(request, AttachmentsCreateReq)):
+            body = await answer_at_once(server, request, context)
+    except NotFoundError:
+        raise NotFound from None
+    except NotImplementedError as cause:
+        log.warning("not supported", exc_info=cause, extra={"request": request.type})
+        raise NotSupported from None
+    except CustomStreamError as refusal:
+        raise ActionFailed(refusal.message) from None
+    except StreamError as cause:
+        log.warning("request failed", exc_info=cause, extra={"request": request.type})
+        raise ActionFailed from None
+    except ValueError as cause:
+        log.warning("request refused", exc_info=cause, extra={"request": request.type})
+        raise InvalidRequest from None
+    await _follow_up(turns, request, body, context)
+    return body
+
+
+async def _follow_up(turns: Turns, request: NonStreamingReq, body: bytes, context: Any) -> None:
+    store = turns.store
+    match request:
+        case ThreadsSyncCustomActionReq():
+            thread_id = request.params.thread_id
+            item = SyncCustomActionResponse.model_validate_json(body).updated_item
+            if item is not None:
+                await store.save_item(thread_id, item, context)
+                turns.live(thread_id).put(item, finished=True)
+        case ThreadsUpdateReq():
+            turns.live(request.params.thread_id).rename(request.params.title)
+        case ThreadsDeleteReq():
+            live = turns.live(request.params.thread_id)
+            live.deleted = True
+            live.touch()
+        case ItemsFeedbackReq():
+            params = request.params
+            if isinstance(store, KeepsFeedback) and params.item_ids:
+                await store.save_feedback(params.thread_id, params.item_ids, params.kind, context)
+                live = turns.live(params.thread_id)
+                for item_id in params.item_ids:
+                    live.put(
+                        await store.load_item(params.thread_id, item_id, context), finished=True
+                    )
+        case _:
+            pass

@@ -1,0 +1,76 @@
+"""Every address of this host, and the function that answers it.
+
+The functions are named, not imported: their modules are loaded when they are first needed,
+in the background, so that the start page and the health check need not wait for them.
+"""
+
+from typing import Any, NamedTuple
+
+from quart import Quart
+from quart.typing import ResponseReturnValue
+
+from chat.host import current_host
+from chat.loading import load, resolve
+
+
+class Route(NamedTuple):
+    """One address: its methods, its path, the view ``module:function``, and what it needs."""
+
+    methods: str
+    path: str
+    view: str
+    needs_store: bool = True
+
+
+ROUTES = [
+    Route("GET", "/", "chat.page.start:new_thread", needs_store=False),
+    Route("POST", "/threads", "chat.page.messages:create_thread"),
+    Route("GET", "/threads", "chat.page.history:threads"),
+    Route("GET", "/threads/<thread_id>", "chat.page.thread:thread"),
+    Route("GET", "/threads/<thread_id>/live", "chat.page.live:live_page"),
+    Route("GET", "/threads/<thread_id>/events", "chat.page.events:events"),
+    Route("POST", "/threads/<thread_id>/messages", "chat.page.messages:add_message"),
+    Route("POST", "/threads/<thread_id>/stop", "chat.page.messages:stop"),
+    Route("POST", "/threads/<thread_id>/retry", "chat.page.messages:retry"),
+    Route("POST", "/threads/<thread_id>/title", "chat.page.history:rename"),
+    Route("POST", "/threads/<thread_id>/delete", "chat.page.history:delete"),
+    Route("POST", "/threads/<thread_id>/items/<item_id>/action", "chat.page.interactions:action"),
+    Route("POST", "/threads/<thread_id>/items/<item_id>/answers", "chat.page.interactions:answers"),
+    Route(
+        "POST", "/threads/<thread_id>/items/<item_id>/feedback", "chat.page.interactions:feedback"
+    ),
+    Route("POST", "/threads/<thread_id>/tool-output", "chat.page.interactions:tool_output"),
+    Route("GET", "/threads/<thread_id>/export.json", "chat.export:thread"),
+    Route("GET", "/export.json", "chat.export:everything"),
+    Route("POST", "/attachments", "chat.attachments:upload"),
+    Route("GET", "/attachments/<attachment_id>", "chat.attachments:download"),
+    Route("POST PUT", "/attachments/<attachment_id>", "chat.attachments:receive"),
+    Route("POST", "/chatkit", "chat.endpoint:chatkit"),
+    Route("GET", "/healthz", "chat.health:healthz", needs_store=False),
+    Route("GET", "/readyz", "chat.health:readyz", needs_store=False),
+    Route("GET", "/metrics", "chat.metrics:metrics", needs_store=False),
+]
+
+
+def install(app: Quart) -> None:
+    """Register every route."""
+    for route in ROUTES:
+        app.add_url_rule(
+            route.path,
+            endpoint=f"{route.view} {route.methods}",
+            view_func=_view(route),
+            methods=route.methods.split(),
+        )
+
+
+def _view(route: Route) -> Any:
+    async def answer(**parameters: str) -> ResponseReturnValue:
+        if route.needs_store:
+            await current_host().store()
+            view = await load(route.view)
+        else:
+            view = resolve(route.view)  # light enough not to queue behind the model libraries
+        response: ResponseReturnValue = await view(**parameters)
+        return response
+
+    return answer

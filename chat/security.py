@@ -1,0 +1,103 @@
+"""What browsers are told to refuse, and what this server refuses: other sites' requests."""
+
+import secrets
+from urllib.parse import urlsplit
+
+from quart import Quart, Response, g, request
+
+from chat import bodies
+from chat.errors import ForeignOrigin
+from chat.settings import Settings
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self' 'nonce-{nonce}'",
+        "style-src 'self'",
+        "style-src-attr 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "media-src 'self' blob:",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types htmx",
+    ]
+)
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+def csp_nonce() -> str:
+    """Return the nonce of this answer, for its ``script`` elements and ``hx-nonce``."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return str(g.nonce)
+
+
+def install(app: Quart, settings: Settings) -> None:
+    """Guard every answer of an application with headers, and it from other sites' requests.
+
+    Templates get the global ``csp_nonce()``; request bodies get their limits (`chat.bodies`).
+    To be installed before everything else that has a part in requests.
+
+    Args:
+        app: the application.
+        settings: `public_url` names a host that pages of this server may also come from.
+    """
+    bodies.install(app, settings)
+    app.add_template_global(csp_nonce)
+    own_host = host_of(settings.public_url)
+
+    @app.before_request
+    def refuse_other_sites() -> None:
+        if request.method not in SAFE_METHODS and _is_foreign(own_host):
+            raise ForeignOrigin
+
+    @app.after_request
+    def guard(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if "Content-Security-Policy" not in response.headers:
+            response.headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce())
+        if response.mimetype == "text/html":
+            response.vary.add("HX-Request")
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
+def host_of(url: str) -> str:
+    """Return a URL's host as a ``Host`` header has it, but in lower case; empty if it has none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return _without_default_port(parts.netloc)
+
+
+def _without_default_port(host: str) -> str:
+    return host.lower().removesuffix(":80").removesuffix(":443")
+
+
+def _is_foreign(own_host: str) -> bool:
+    """Return whether a browser says that another site's page made this request.
+
+    Programs other than browsers send neither header; no cookie of ours rides on theirs.
+    """
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site not in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return False
+    return host_of(origin) not in {_without_default_port(request.host), own_host} - {""}

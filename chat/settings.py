@@ -1,0 +1,139 @@
+"""All settings, typed, read once from the environment.
+
+msgspec rather than pydantic does the typing: importing pydantic-settings takes longer
+than the whole start is allowed to.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+
+UNPREFIXED = {"host", "port", "openai_api_key", "openai_base_url"}
+SECRETS = {"openai_api_key", "secret_key"}
+
+DEFAULT_SERVER = "chat.assistant.server:create_server"
+DEFAULT_CONTEXT = "chat.identity:request_context"
+
+Positive = Annotated[int, msgspec.Meta(ge=1)]
+Seconds = Annotated[float, msgspec.Meta(ge=0)]
+Reference = Annotated[str, msgspec.Meta(pattern=r"^[\w.]+:[\w.]+$")]
+
+
+class InvalidSettings(ValueError):
+    """A setting has a value that cannot be used; the message is one clear line."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that can be set; the README's table lists the same names and defaults."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 8000
+    public_url: str = ""
+    database: str = "sqlite:///data/chat.db"
+    attachments: str = ""
+    secret_key: str = ""
+
+    server: Reference = DEFAULT_SERVER
+    context: Reference = DEFAULT_CONTEXT
+
+    openai_api_key: str = ""
+    openai_base_url: str = ""
+    model: str = ""
+    model_api: Literal["responses", "chat_completions"] = "responses"
+    model_timeout: Seconds = 60.0
+    tracing: bool = False
+    history_items: Positive = 50
+    history_characters: Positive = 100_000
+
+    max_request_bytes: Positive = 16 * 1024 * 1024
+    max_attachment_bytes: Positive = 10 * 1024 * 1024
+    attachment_types: str = "image/*,text/*,application/pdf,application/json"
+
+    heartbeat: Annotated[float, msgspec.Meta(gt=0)] = 15.0
+    shutdown_grace: Seconds = 10.0
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] = "text"
+
+    def __post_init__(self) -> None:
+        """Refuse combinations that no single field can see.
+
+        Raises:
+            InvalidSettings: a combination cannot work.
+        """
+        if self.openai_base_url and not self.model:
+            raise InvalidSettings(
+                "CHATKIT_MODEL must name a model of the server at OPENAI_BASE_URL."
+            )
+        if self.secret_key and len(self.secret_key) < 16:
+            raise InvalidSettings("CHATKIT_SECRET_KEY must have at least 16 characters.")
+
+    def __repr__(self) -> str:
+        """Show every setting, with the secret ones masked, so that a log may hold it."""
+        shown = (
+            f"{name}={'***' if name in SECRETS and value else value!r}"
+            for name, value in msgspec.structs.asdict(self).items()
+        )
+        return f"Settings({', '.join(shown)})"
+
+    @property
+    def embedded_model(self) -> bool:
+        """Whether the model is the embedded offline one: neither key nor server is given."""
+        return not (self.openai_api_key or self.openai_base_url)
+
+    @property
+    def database_path(self) -> Path | None:
+        """The SQLite file, or None where the database is in memory."""
+        path = self.database.removeprefix("sqlite:///")
+        in_memory = path in {"", ":memory:", "memory:"} or "mode=memory" in path
+        return None if in_memory else Path(path.removeprefix("file:").partition("?")[0])
+
+    @property
+    def data_folder(self) -> Path | None:
+        """The folder the database lies in, or None where the database is in memory."""
+        return self.database_path.parent if self.database_path else None
+
+    @property
+    def attachments_folder(self) -> Path | None:
+        """The folder of attachment bytes: the set one, else ``attachments`` by the database."""
+        if self.attachments:
+            return Path(self.attachments)
+        return self.data_folder / "attachments" if self.data_folder else None
+
+    @property
+    def attachment_patterns(self) -> tuple[str, ...]:
+        """The accepted MIME types, each ``type/subtype`` or ``type/*``."""
+        return tuple(part.strip().lower() for part in self.attachment_types.split(",") if part)
+
+
+def variable(field: str) -> str:
+    """Return the environment variable that sets the named field of `Settings`."""
+    return field.upper() if field in UNPREFIXED else f"CHATKIT_{field.upper()}"
+
+
+def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from environment variables; unset and empty ones keep their default.
+
+    Args:
+        environment: variable names and values.
+
+    Raises:
+        InvalidSettings: a value cannot be used; the message names the variable.
+    """
+    given = {
+        field: value
+        for field in Settings.__struct_fields__
+        if (value := environment.get(variable(field), "").strip())
+    }
+    try:
+        return msgspec.convert(given, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        if isinstance(error.__cause__, InvalidSettings):
+            raise error.__cause__ from None
+        reason, _, field = str(error).partition(" - at `$.")
+        name = variable(field.rstrip("`"))
+        raise InvalidSettings(f"{name}: {reason}, but it is {environment[name]!r}.") from None

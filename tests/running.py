@@ -1,0 +1,128 @@
+"""Running the real application on a real socket, in this process or as one of its own."""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+from quart import Quart
+
+from app import create_app
+from chat.host import Host
+from chat.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass
+class Running:
+    """A served application and the clients of its people."""
+
+    url: str
+    app: Quart
+    _clients: dict[str, httpx.AsyncClient] = field(default_factory=dict)
+
+    @property
+    def host(self) -> Host:
+        """The application's host."""
+        host: Host = self.app.extensions["chatkit"]
+        return host
+
+    def client(self, name: str = "alice") -> httpx.AsyncClient:
+        """Return a person's browser: a client that keeps its cookies."""
+        if name not in self._clients:
+            self._clients[name] = httpx.AsyncClient(base_url=self.url, timeout=30)
+        return self._clients[name]
+
+    async def close(self) -> None:
+        """Close every client."""
+        for client in self._clients.values():
+            await client.aclose()
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Running]:
+    """Serve the application on a free port of this machine for the length of the block."""
+    app = create_app(settings)
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    config = Config()
+    config.bind = [f"fd://{listening.detach()}"]
+    config.graceful_timeout = 0.2
+    config.accesslog = config.errorlog = None
+    stop = asyncio.Event()
+    serving = asyncio.create_task(serve(app, config, shutdown_trigger=stop.wait))
+    served = Running(f"http://127.0.0.1:{port}", app)
+    try:
+        await _answers(served.url)
+        yield served
+    finally:
+        await served.close()
+        stop.set()
+        await serving
+
+
+async def _answers(url: str) -> None:
+    async with httpx.AsyncClient() as client:
+        for _ in range(400):
+            try:
+                await client.get(f"{url}/healthz")
+            except httpx.TransportError:
+                await asyncio.sleep(0.025)
+            else:
+                return
+    raise TimeoutError(f"{url} does not answer")
+
+
+@dataclass
+class Process:
+    """The application as ``python app.py``."""
+
+    url: str
+    process: asyncio.subprocess.Process
+
+    async def kill(self) -> None:
+        """End it at once, as a crash or a power cut does."""
+        self.process.kill()
+        await self.process.wait()
+
+    async def terminate(self) -> int:
+        """Ask it to stop, and return its exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        return await self.process.wait()
+
+
+@asynccontextmanager
+async def process(environment: dict[str, str]) -> AsyncIterator[Process]:
+    """Run ``python app.py`` on a free port with an environment of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if not re.match(r"CHATKIT_|OPENAI_|HOST$|PORT$", name)
+    }
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(ROOT / "app.py"),
+        cwd=ROOT,
+        env=clean | {"PORT": str(port), "PYTHONPATH": str(ROOT)} | environment,
+    )
+    started = Process(f"http://127.0.0.1:{port}", child)
+    try:
+        await _answers(started.url)
+        yield started
+    finally:
+        if child.returncode is None:
+            await started.kill()

@@ -1,0 +1,89 @@
+"""What a ChatKit client is told, however fast or slowly it reads."""
+
+import asyncio
+
+from chatkit.types import (
+    AssistantMessageContentPartTextDelta,
+    CustomTask,
+    NoticeEvent,
+    ProgressUpdateEvent,
+    ThreadItemUpdatedEvent,
+    WorkflowTaskUpdated,
+)
+
+from chat.journal import CROWDED, EventJournal
+from tests.client import parse_lines
+
+
+def delta(text: str, item_id: str = "msg_1", index: int = 0) -> ThreadItemUpdatedEvent:
+    update = AssistantMessageContentPartTextDelta(content_index=index, delta=text)
+    return ThreadItemUpdatedEvent(item_id=item_id, update=update)
+
+
+def taken(journal: EventJournal) -> list[dict[str, object]]:
+    return parse_lines(journal.take().decode())
+
+
+def test_text_that_is_ready_together_travels_as_one():
+    journal = EventJournal()
+    for text in ("one ", "two ", "three"):
+        journal.append(delta(text))
+    (event,) = taken(journal)
+    assert event["update"]["delta"] == "one two three"
+
+
+def test_text_of_different_parts_stays_apart_and_in_order():
+    journal = EventJournal()
+    for event in (delta("a"), delta("b", index=1), delta("c", "msg_2"), delta("d", "msg_2")):
+        journal.append(event)
+    assert [event["update"]["delta"] for event in taken(journal)] == ["a", "b", "cd"]
+
+
+def test_text_does_not_overtake_other_events():
+    journal = EventJournal()
+    for event in (delta("a"), ProgressUpdateEvent(text="Reading"), delta("b")):
+        journal.append(event)
+    types = [event["type"] for event in taken(journal)]
+    assert types == ["thread.item.updated", "progress_update", "thread.item.updated"]
+
+
+def test_an_event_is_told_as_it_was_when_it_was_sent():
+    journal = EventJournal()
+    task = CustomTask(title="before")
+    journal.append(
+        ThreadItemUpdatedEvent(item_id="wf_1", update=WorkflowTaskUpdated(task=task, task_index=0))
+    )
+    task.title = "after"
+    assert taken(journal)[0]["update"]["task"]["title"] == "before"
+
+
+def test_a_reader_who_keeps_up_is_told_everything():
+    journal = EventJournal()
+    for number in range(5):
+        journal.append(ProgressUpdateEvent(text=str(number)))
+    assert [event["text"] for event in taken(journal)] == ["0", "1", "2", "3", "4"]
+
+
+def test_a_stuck_reader_costs_no_more_than_the_newest_state():
+    journal = EventJournal()
+    journal.append(NoticeEvent(level="info", message="x" * CROWDED))
+    for number in range(100_000):
+        journal.append(ProgressUpdateEvent(text=str(number)))
+    received = taken(journal)
+    assert received[-1]["text"] == "99999"
+    assert len(received) < 10
+
+
+async def test_the_stream_ends_when_the_journal_is_closed():
+    journal = EventJournal()
+    journal.append(delta("a"))
+
+    async def read() -> list[bytes]:
+        return [chunk async for chunk in journal.stream(heartbeat=10)]
+
+    reading = asyncio.create_task(read())
+    await asyncio.sleep(0.05)
+    journal.append(delta("b"))
+    journal.close()
+    received = b"".join(await reading).decode()
+    assert [event["update"]["delta"] for event in parse_lines(received)] == ["a", "b"]
