@@ -338,8 +338,9 @@ class Turn:
         if self.over:
             return
         self.over = True
-        record, live = self._record, self.live
-        record.status = "failed" if record.error and status == "done" else status
+        live = self.live
+        failed = self._record.error and status == "done"
+        record = self._record.model_copy(update={"status": "failed" if failed else status})
         try:
             await self._save_late()
             await self._store_leftovers()
@@ -349,6 +350,8 @@ class Turn:
             live.deleted = True  # the thread was deleted while the turn ran
         except Exception:
             log.exception("end of turn not stored", extra={"turn": self.id})
+        # From here on nothing waits: who sees that the turn is over may start the next one.
+        live.record = record
         live.progress = None
         if self._cancelled:
             live.reload()

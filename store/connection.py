@@ -1,6 +1,5 @@
 """One connection to a SQLite database, in a thread of its own."""
 
-import logging
 import sqlite3
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -14,9 +13,6 @@ from store.base import StoreError
 from store.sql.base import Operation, Row, Value
 
 Result = TypeVar("Result")
-
-# At its debug level it logs every value of every statement: what people have written.
-logging.getLogger("aiosqlite").setLevel(logging.INFO)
 
 
 def failed(done: str, error: Exception) -> StoreError:

@@ -80,7 +80,7 @@ SELECT items.data, items.dynamic
     WHERE threads.id = :thread_id AND threads.owner = :owner AND items.finished
         AND items.seq > COALESCE(
             (SELECT named.seq FROM items AS named
-                WHERE named.thread = threads.seq AND named.id = :after ),
+                WHERE named.thread = threads.seq AND named.id = :after AND named.finished),
             (SELECT named.seq FROM deleted_items AS named
                 WHERE named.thread = threads.seq AND named.id = :after)
         )

@@ -67,10 +67,8 @@ def load_items(records: Sequence[ItemRecord | tuple[bytes, bool]]) -> list[Threa
     Args:
         records: the items' records, or rows of a database with the same fields.
     """
-    items = _ITEMS.validate_json(_array([data for data, _ in records]))
-    for place in [place for place, (_, dynamic) in enumerate(records) if dynamic]:
-        items[place] = _load_dynamic(records[place][0])
-    return items
+    others = iter(_ITEMS.validate_json(_array([data for data, dynamic in records if not dynamic])))
+    return [_load_dynamic(data) if dynamic else next(others) for data, dynamic in records]
 
 
 def unanswers(item: ThreadItem, kept: ThreadItem) -> bool:

@@ -109,3 +109,7 @@ def test_the_readme_lists_every_setting_with_its_default():
         else msgspec.json.encode(field.default).decode()
         for field in msgspec.structs.fields(Settings)
     }
+
+
+def test_nothing_is_put_beside_a_database_that_no_store_opens():
+    assert Settings(database="oracle://somewhere").data_folder is None

@@ -37,6 +37,7 @@ async def test_an_item_cursor_that_names_nothing_is_not_found(
     await store.save_thread(a_thread("thr_2"), alice)
     await add(store, alice, an_answer("msg_1"), an_answer("msg_elsewhere", "", "thr_2"))
     await store.keep_unfinished(thread, [an_answer("msg_unfinished")], alice)
+    await add(store, alice, an_answer("msg_2"))
     with pytest.raises(NotFoundError, match=f"Item {cursor} not found"):
         await store.load_thread_items(thread, cursor, 5, order, alice)
 

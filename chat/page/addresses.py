@@ -1,0 +1,65 @@
+"""Where the forms of an item are posted to, and the DOM ids that its HTML uses."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+_SAFE = re.compile(r"[A-Za-z0-9_-]{1,100}")
+
+
+def dom_id(item_id: str) -> str:
+    """Return the DOM id of an item's article, safe in a selector whatever the item's id."""
+    if _SAFE.fullmatch(item_id):
+        return f"item-{item_id}"
+    return f"item-x{hashlib.sha256(item_id.encode(errors='surrogatepass')).hexdigest()[:32]}"
+
+
+@dataclass(frozen=True)
+class PartIds:
+    """DOM ids of one content part of an assistant message while it is written.
+
+    Attributes:
+        part: the element of the part.
+        open: the element inside it that holds the last, still open block.
+        tail: the element inside that, to which plain text is appended.
+    """
+
+    part: str
+    open: str
+    tail: str
+
+
+def part_ids(item_id: str, index: int) -> PartIds:
+    """Return the DOM ids of a message's content part, counted from 0."""
+    part = f"{dom_id(item_id)}-part-{index}"
+    return PartIds(part, f"{part}-open", f"{part}-tail")
+
+
+def item_url(thread_id: str, item_id: str, what: str) -> str:
+    """Return the address that one of an item's forms is posted to.
+
+    Args:
+        thread_id: the item's thread.
+        item_id: the item.
+        what: ``action``, ``answers`` or ``feedback``.
+    """
+    return f"{_thread(thread_id)}/items/{_quoted(item_id)}/{what}"
+
+
+def tool_output_url(thread_id: str) -> str:
+    """Return the address that a client tool's result is posted to."""
+    return f"{_thread(thread_id)}/tool-output"
+
+
+def attachment_url(attachment_id: str) -> str:
+    """Return the address of an attachment's bytes."""
+    return f"/attachments/{_quoted(attachment_id)}"
+
+
+def _thread(thread_id: str) -> str:
+    return f"/threads/{_quoted(thread_id)}"
+
+
+def _quoted(part: str) -> str:
+    return quote(part, safe="", errors="replace")

@@ -1,0 +1,42 @@
+"""Items as HTML, stored or still being made: the one way there is, live and after a reload."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from chatkit.types import FeedbackKind, ThreadItem
+from markupsafe import Markup
+
+from chat.live import LiveItem
+from chat.page.contexts import ItemsView
+from chat.page.growing_parts import growing_parts
+from chat.page.items import item_view, render_item
+from chat.page.pages import Page
+from chat.page.visit import thread_url
+
+Opinions = Mapping[str, FeedbackKind]
+
+
+def article(entry: ThreadItem | LiveItem, opinions: Opinions) -> Markup:
+    """Render an item as it is now.
+
+    Args:
+        entry: a stored item, or a live one.
+        opinions: what the owner thinks of the thread's items, by id.
+
+    Returns:
+        One ``article`` element; nothing for items that are never shown.
+    """
+    if isinstance(entry, LiveItem) and not entry.finished:
+        view = item_view(entry.item, finished=False, growing=growing_parts(entry))
+    else:
+        item = entry.item if isinstance(entry, LiveItem) else entry
+        view = item_view(item, feedback=opinions.get(item.id))
+    return Markup(render_item(view).strip())  # noqa: S704  # still what the renderer made
+
+
+def items_view(page: Page, thread_id: str) -> ItemsView:
+    """Render a page of items."""
+    earlier = f"{thread_url(thread_id)}?before={quote(page.earlier)}" if page.earlier else ""
+    return ItemsView(tuple(article(entry, page.feedback) for entry in page.items), earlier)

@@ -1,0 +1,197 @@
+"""What changed in a thread since a page last heard of it, as changes to that page.
+
+A watcher holds a version and, for each answer that is being written, how much of it the
+page has. It queues nothing: each time it looks, it renders the state that is there.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from chatkit.types import AssistantMessageItem, ClientEffectEvent
+from markupsafe import Markup, escape
+
+from chat.live import LiveItem
+from chat.page.articles import Opinions, article, items_view
+from chat.page.fragments import render_fragment
+from chat.page.growing import Append, Cursor, ExtendOpen, GrowingMarkdown, ReplaceOpen
+from chat.page.growing_parts import growing_parts
+from chat.page.items import dom_id, part_ids
+from chat.page.pages import load_feedback, load_newest
+from chat.page.render import partial
+from chat.page.standing import head_view, running_standing, standing, standing_of
+from chat.page.visit import Visit
+
+GONE = "chatkit.gone"
+"""The event that tells a page that its thread was deleted."""
+EFFECT = "chatkit.effect"
+"""The event that carries a client effect, ``{"name", "data"}``."""
+UPSERT = "upsert"
+"""The swap style of ``static/swaps.js``: morph the element with the same id, or append."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One server-sent event; without a name it is HTML for htmx."""
+
+    data: str
+    event: str = ""
+
+
+class Watcher:
+    """What one page has been shown of a thread."""
+
+    def __init__(self, visit: Visit, since: int) -> None:
+        """Take a thread, and the version that the page shows; 0 where that is not known."""
+        self._visit = visit
+        self._live = visit.live
+        self._shown: dict[str, list[tuple[GrowingMarkdown, Cursor]]] = {}
+        self.seen = since
+
+    async def look(self) -> list[Message]:
+        """Return what the page must do to show the present state.
+
+        Raises:
+            NotFound: the thread was deleted.
+        """
+        live, seen = self._live, self.seen
+        if live.deleted:
+            self.seen = live.version
+            return [Message(_gone()), Message("{}", GONE)]
+        version = live.version
+        effects = [effect for at, effect in live.effects if at > seen > 0]
+        if seen < live.reloaded:
+            html, version = await self._everything()
+        else:
+            html = await self._news(seen)
+        self.seen = version
+        messages = [Message(html)] if html else []
+        return messages + [Message(_encoded(effect), EFFECT) for effect in effects]
+
+    async def _everything(self) -> tuple[str, int]:
+        """Render all that may have changed on the page, and the version it shows."""
+        visit, live = self._visit, self._live
+        thread = await visit.thread()
+        page = await load_newest(visit.store, live, visit.context)
+        version = live.version
+        self._shown.clear()
+        items = items_view(page, visit.thread_id)
+        for entry in page.items:
+            self._note(entry)
+        now = standing_of(visit, thread, page)
+        html = [
+            self._head(),
+            partial("#items", "outerMorph", render_fragment("parts/items.html", items=items)),
+            partial("#turn", "outerMorph", render_fragment("parts/turn.html", turn=now.turn)),
+            _composer(render_fragment("parts/composer.html", composer=now.composer)),
+        ]
+        return "".join(html), version
+
+    async def _news(self, seen: int) -> str:
+        visit, live = self._visit, self._live
+        changed = [item_id for item_id, item in live.items.items() if item.version > seen]
+        removed = [item_id for item_id, at in live.removed.items() if at > seen]
+        stands = retitled = ""
+        if live.status_version > seen:
+            now = running_standing(visit) if live.running else await standing(visit)
+            stands = partial(
+                "#turn", "outerMorph", render_fragment("parts/turn.html", turn=now.turn)
+            ) + _composer(render_fragment("parts/composer.html", composer=now.composer))
+        if live.title_version > seen:
+            retitled = self._head()
+        newest, opinions = await self._context_of(changed)
+        html = [partial(f"#{dom_id(item_id)}", "delete") for item_id in removed]
+        for item_id in changed:
+            if item := live.items.get(item_id):
+                html += self._item(item_id, item, opinions, newest)
+        return "".join([retitled, *html, stands])
+
+    async def _context_of(self, changed: list[str]) -> tuple[set[str], Opinions]:
+        """Return what must be read to show finished items: where they are, what is thought.
+
+        An item that was finished at once may be new, or an old one that changed: only the
+        newest belong at the end of the page.
+        """
+        visit, live = self._visit, self._live
+        finished = [id_ for id_ in changed if id_ in live.items and live.items[id_].finished]
+        if not finished:
+            return set(), {}
+        if all(item_id in self._shown for item_id in finished):
+            opinions = await load_feedback(visit.store, visit.thread_id, visit.context)
+            return set(finished), opinions
+        page = await load_newest(visit.store, live, visit.context)
+        return {item.id for item in page.finished}, page.feedback
+
+    def _item(
+        self, item_id: str, item: LiveItem, opinions: Opinions, newest: set[str]
+    ) -> list[Markup]:
+        if (steps := self._growth(item_id, item)) is not None:
+            return steps
+        html = article(item, opinions)
+        known = item_id in self._shown
+        self._note(item)
+        if not html:
+            return []
+        if item.finished and not known and item_id not in newest:
+            return [partial(f"#{dom_id(item_id)}", "outerMorph", html)]
+        return [partial("#items", UPSERT, html)]
+
+    def _growth(self, item_id: str, item: LiveItem) -> list[Markup] | None:
+        """Return the steps that let an answer grow on the page, or None to show it anew."""
+        shown = self._shown.get(item_id)
+        if not shown or item.finished:
+            return None
+        parts = growing_parts(item)
+        if [growing for growing, _ in shown] != parts:
+            return None
+        steps: list[Markup] = []
+        for index, (growing, cursor) in enumerate(shown):
+            operations, shown[index] = _taken(growing, cursor)
+            ids = part_ids(item_id, index)
+            for operation in operations:
+                match operation:
+                    case Append(html=html):
+                        steps.append(partial(f"#{ids.open}", "beforebegin", html))
+                    case ReplaceOpen(html=html):
+                        steps.append(partial(f"#{ids.open}", "innerHTML settle:0", html))
+                    case ExtendOpen(text=text):
+                        steps.append(partial(f"#{ids.tail}", "beforeend", text))
+        return steps
+
+    def _note(self, entry: object) -> None:
+        """Remember how much of an answer the page has, right after it was rendered."""
+        if not isinstance(entry, LiveItem):
+            return
+        item_id = entry.item.id
+        if entry.finished:
+            self._shown.pop(item_id, None)
+        elif isinstance(entry.item, AssistantMessageItem):
+            self._shown[item_id] = [(part, part.cursor) for part in growing_parts(entry)]
+        else:
+            self._shown[item_id] = []
+
+    def _head(self) -> Markup:
+        head = head_view(self._visit.thread_id, self._live.title)
+        title = Markup("<title>{}</title>").format(head.title)
+        return title + partial("#head", "outerMorph", render_fragment("parts/head.html", head=head))
+
+
+def _taken(
+    growing: GrowingMarkdown, cursor: Cursor
+) -> tuple[list[Append | ReplaceOpen | ExtendOpen], tuple[GrowingMarkdown, Cursor]]:
+    operations, moved = growing.changes(cursor)
+    return operations, (growing, moved)
+
+
+def _composer(html: str) -> Markup:
+    return partial("#composing", "outerMorph", html)
+
+
+def _gone() -> str:
+    said = escape("This thread was deleted.")
+    return partial("#alerts", "innerHTML", render_fragment("parts/alert.html", message=said))
+
+
+def _encoded(effect: ClientEffectEvent) -> str:
+    return json.dumps({"name": effect.name, "data": effect.data}, ensure_ascii=False)

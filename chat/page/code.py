@@ -1,0 +1,78 @@
+"""Code as HTML with colour classes: ``code_figure(source, "python")``.
+
+The colours themselves are in ``static/markdown.css``, for light and dark. Some lexers take
+very long for sources made to that end, so colouring is given up where it costs too much.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from html import escape
+from io import StringIO
+from time import thread_time
+
+from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.token import _TokenType
+from pygments.util import ClassNotFound
+
+COLOURED = 30_000  # characters; longer code is shown without colours
+PATIENCE = 0.3  # seconds of processor time; ordinary code of that length takes a tenth
+LONGEST_LANGUAGE = 40
+SLOW = ("Angular2", "HTML + Angular2", "Ragel")  # lexers with steps that none of this bounds
+
+# What makes a single step of a lexer slow: very long lines and runs of blanks.
+_TEDIOUS = re.compile(r"[^\n]{1000}|\s{200}")
+_FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
+
+
+class _TooSlow(Exception):
+    """Colouring takes too long."""
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> Lexer | None:
+    try:
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+
+
+def code_figure(source: str, language: str = "") -> str:
+    """Return a figure with the language's name, a copy button and the code, not yet sanitised.
+
+    Args:
+        source: the code as it was written.
+        language: the first word after the fence; an unknown one is only named.
+    """
+    lexer = _lexer(language.lower()[:LONGEST_LANGUAGE]) if language else None
+    name = lexer.name if lexer else language[:LONGEST_LANGUAGE]
+    return (
+        f'<figure class="code"><figcaption><span>{escape(name or "Code")}</span>'
+        '<button type="button" class="needs-js" data-copy="">Copy</button></figcaption>'
+        f'<pre tabindex="0"><code>{_coloured(source, lexer)}</code></pre></figure>\n'
+    )
+
+
+def _coloured(source: str, lexer: Lexer | None) -> str:
+    if lexer is None or lexer.name.startswith(SLOW):
+        return escape(source, quote=False)
+    if len(source) > COLOURED or _TEDIOUS.search(source):
+        return escape(source, quote=False)
+    coloured = StringIO()
+    try:
+        _FORMATTER.format(_in_time(lexer.get_tokens(source)), coloured)
+    except _TooSlow:
+        return escape(source, quote=False)
+    return coloured.getvalue()
+
+
+def _in_time(
+    tokens: Iterator[tuple[_TokenType, str]],
+) -> Iterator[tuple[_TokenType, str]]:
+    end = thread_time() + PATIENCE
+    for token in tokens:
+        if thread_time() > end:
+            raise _TooSlow
+        yield token

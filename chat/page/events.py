@@ -1,0 +1,76 @@
+"""``GET /threads/<thread_id>/events``: a thread's changes, for htmx's server-sent events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncGenerator
+
+from quart import request
+from quart.typing import ResponseReturnValue
+
+from chat.errors import NotFound
+from chat.live import BOOT
+from chat.page.changes import Message, Watcher
+from chat.page.visit import Visit, visit
+from chat.sse import HEARTBEAT, Pace, event_stream, with_heartbeat
+
+CONNECTED = b": connected\n\n"
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+async def events(thread_id: str) -> ResponseReturnValue:
+    """Stream what changes in a thread from the state that the page shows, without end.
+
+    The page names its state as ``since``; htmx names the last message it got as
+    ``Last-Event-ID`` when it connects again. Where the way from there is not known, the
+    first message brings the page up to date as a whole.
+
+    Raises:
+        NotFound: the thread is unknown or another owner's.
+    """
+    seen = await visit(thread_id)
+    token = request.headers.get("Last-Event-ID") or request.args.get("since", "")
+    return event_stream(_stream(seen, Watcher(seen, version_of(token))))
+
+
+def version_of(token: str) -> int:
+    """Return the version that a token of this process names, else 0."""
+    boot, _, version = token.partition(".")
+    known = boot == BOOT and version.isascii() and version.isdigit() and len(version) < 20
+    return int(version) if known else 0
+
+
+async def _stream(seen: Visit, watcher: Watcher) -> AsyncGenerator[bytes, None]:
+    live = seen.live
+    yield CONNECTED
+    pace = Pace()
+    heartbeat = seen.host.settings.heartbeat
+    async for news in with_heartbeat(lambda: live.changed(watcher.seen), heartbeat):
+        if not news:
+            yield HEARTBEAT
+            continue
+        await pace.wait()
+        try:
+            messages = await watcher.look()
+        except NotFound:
+            live.deleted = True
+            messages = await watcher.look()
+        for message in messages:
+            yield encoded(message, f"{BOOT}.{watcher.seen}")
+        if live.deleted or live.closing:
+            return
+
+
+def encoded(message: Message, token: str) -> bytes:
+    """Return a message as its bytes in the stream.
+
+    Args:
+        message: what the page must do.
+        token: names the state that the page shows afterwards.
+    """
+    lines = [f"id: {token}"]
+    if message.event:
+        lines.append(f"event: {message.event}")
+    lines += [f"data: {line}" for line in _LINE_END.split(message.data)]
+    return "\n".join([*lines, "", ""]).encode()

@@ -1,0 +1,64 @@
+"""Templates rendered outside of a request: ``render_fragment("items/task.html", view=view)``.
+
+Quart's own environment is asynchronous; items and widgets are rendered from synchronous
+code, a component at a time, so they have an environment of their own over the same folder.
+Undefined names are errors, and everything is escaped.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from chat.page.icons import icon
+
+FOLDER = Path(__file__).parents[2] / "templates"
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment; a template that changes is read again when the process restarts."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        cache_size=-1,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["icon"] = icon
+    return made
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(environment().list_templates(extensions=["html"]))
+
+
+def find_template(name: str) -> Template | None:
+    """Return a template by its path below ``templates/``, or None where there is none."""
+    return get_template(name) if name in _names() else None
+
+
+def get_template(name: str) -> Template:
+    """Return a template by its path below ``templates/``.
+
+    Raises:
+        jinja2.TemplateNotFound: there is none.
+    """
+    return environment().get_template(name)
+
+
+def render_fragment(name: str, **context: object) -> Markup:
+    """Render a template.
+
+    Args:
+        name: its path below ``templates/``.
+        context: what the template may read.
+
+    Raises:
+        jinja2.TemplateError: there is no such template, or it reads what is not there.
+    """
+    return Markup(get_template(name).render(context))  # noqa: S704 - autoescaped

@@ -1,0 +1,138 @@
+"""Markdown as HTML: ``render_markdown(text)`` for a whole text, sanitised.
+
+Every top-level block is rendered and sanitised on its own, so that the HTML of a text is
+the HTML of its blocks, one after another; `chat.page.growing` relies on that. Texts that
+would cost too much are shown in full, but plain from where the budget ends.
+"""
+
+import re
+from collections import ChainMap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+from types import MappingProxyType
+from typing import Any
+
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from chat.page.grammar import BLOCK_NESTING, BLOCKS, INLINE, parse_inline
+from chat.page.markdown_elements import ELEMENTS
+from chat.page.sanitiser import sanitise
+
+BUDGET = 30_000  # characters that may mean something in Markdown, in one text
+
+_SPECIAL = re.compile(r"[\n!#$%&*+:<=>@\[\\\]^_`{|}~-]")
+_NEWLINE = re.compile(r"\r\n?")
+
+References = Mapping[str, Any]
+
+
+@dataclass
+class Block:
+    """One top-level block of a text.
+
+    Attributes:
+        tokens: what the parser found; rendering changes them, so render a block once.
+        end: the line after the block's last one, counted from 0 in the parsed text.
+        plain: the block's source where it is nested too deeply to be shown as Markdown.
+    """
+
+    tokens: list[Token]
+    end: int
+    plain: str = ""
+
+
+@dataclass
+class Blocks:
+    """The top-level blocks of a text.
+
+    Attributes:
+        defined: the link references that the text defines; each has its lines as ``map``.
+        references: those and the ones that were known before.
+    """
+
+    blocks: list[Block]
+    defined: dict[str, Any]
+    references: References
+
+
+def normalise(text: str) -> str:
+    """Return a text with a line feed as the only line end, and without NUL."""
+    return _NEWLINE.sub("\n", text).replace("\0", "\ufffd")
+
+
+def specials(text: str) -> int:
+    """Return how many characters of a text may mean something in Markdown."""
+    return len(_SPECIAL.findall(text))
+
+
+def affordable(text: str, budget: int = BUDGET) -> int:
+    """Return how much of a text, in characters from its start, may be read as Markdown."""
+    if len(text) <= budget:
+        return len(text)
+    beyond = next(islice(_SPECIAL.finditer(text), budget, None), None)
+    return text.rfind("\n", 0, beyond.start()) + 1 if beyond else len(text)
+
+
+def parse_blocks(text: str, known: References = MappingProxyType({})) -> Blocks:
+    """Find the top-level blocks of a normalised text.
+
+    Args:
+        text: lines that end in a line feed alone.
+        known: link references defined before this text; the first definition counts.
+    """
+    defined: dict[str, Any] = {}
+    references = ChainMap(defined, known)  # type: ignore[arg-type]  # only the first is written
+    tokens: list[Token] = []
+    BLOCKS.block.parse(text, BLOCKS, {"references": references}, tokens)
+    found = Blocks([], defined, references)
+    start, depth = 0, 0
+    for index, token in enumerate(tokens):
+        depth += token.nesting
+        if depth == 0:
+            found.blocks.append(_block(tokens[start : index + 1], text))
+            start = index + 1
+    return found
+
+
+def _block(tokens: list[Token], text: str) -> Block:
+    first, end = tokens[0].map or (0, 0)
+    if max(token.level for token in tokens) < BLOCK_NESTING - 1:
+        return Block(tokens, end)
+    return Block([], end, plain="\n".join(text.split("\n")[first:end]))
+
+
+def render_block(block: Block, references: References) -> Markup:
+    """Return one block as sanitised HTML."""
+    if block.plain:
+        return render_plain(block.plain)
+    env: dict[str, Any] = {"references": references}
+    parse_inline(block.tokens, env)
+    return sanitise(ELEMENTS.render(block.tokens, INLINE.options, env))
+
+
+def render_plain(text: str) -> Markup:
+    """Return a text as it is, in one block."""
+    return Markup('<pre class="plain">{}</pre>\n').format(text) if text else Markup()
+
+
+def render_text(
+    text: str, budget: int = BUDGET, known: References = MappingProxyType({})
+) -> Markup:
+    """Return a normalised text as sanitised HTML.
+
+    Args:
+        text: lines that end in a line feed alone.
+        budget: how many special characters may be read as Markdown.
+        known: link references defined before this text.
+    """
+    rich = affordable(text, budget)
+    found = parse_blocks(text[:rich], known)
+    html = [render_block(block, found.references) for block in found.blocks]
+    return Markup().join([*html, render_plain(text[rich:].strip("\n"))])
+
+
+def render_markdown(text: str) -> Markup:
+    """Return a text's canonical HTML, which the page shows live at the end and after a reload."""
+    return render_text(normalise(text))

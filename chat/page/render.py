@@ -1,0 +1,70 @@
+"""Pages, and the block of one that htmx puts in place of the last."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+from quart import Response, make_response, redirect, render_template, request
+from quart.typing import ResponseReturnValue
+
+from chat.page.icons import icon
+
+
+def wants_block() -> bool:
+    """Return whether htmx asks: it needs the page's block, except to restore its history."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in headers
+
+
+async def render(template: str, page: Any, status: int = 200) -> Response:
+    """Render a page, or for htmx only its block and title.
+
+    Args:
+        template: a template that extends ``layout`` and fills its block ``main``.
+        page: the template's context, one of `chat.page.contexts`.
+        status: the HTTP status.
+    """
+    block = wants_block()
+    layout = "block.html" if block else "base.html"
+    html = await render_template(template, layout=layout, page=page, icon=icon)
+    response: Response = await make_response(html, status)  # type: ignore[assignment]
+    if block:
+        _set_address(response)
+    return response
+
+
+def _set_address(response: Response) -> None:
+    """Tell htmx the page's address: a new entry of the history only where it changes."""
+    address = request.full_path.rstrip("?")
+    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    same = urlsplit(address)[:4] == ("", "", *shown[2:4])
+    response.headers["HX-Replace-Url" if same else "HX-Push-Url"] = address
+
+
+def partial(target: str, swap: str, html: str = "") -> Markup:
+    """Return one change for htmx: where it goes, how, and what.
+
+    Args:
+        target: a CSS selector made by this server, never by a user.
+        swap: an htmx swap style.
+        html: rendered HTML, already escaped or sanitised.
+    """
+    return Markup('<hx-partial hx-target="{}" hx-swap="{}">{}</hx-partial>').format(
+        target,
+        swap,
+        Markup(html),  # noqa: S704
+    )
+
+
+async def partials(*changes: Markup, status: int = 200) -> Response:
+    """Answer htmx with changes alone: page and address stay as they are."""
+    response: Response = await make_response("".join(changes), status)  # type: ignore[assignment]
+    response.headers["HX-Push-Url"] = "false"
+    return response
+
+
+def see(address: str) -> ResponseReturnValue:
+    """Send the browser to a page after a form was posted: a 303, so that it asks with GET."""
+    return redirect(address, 303)

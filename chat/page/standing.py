@@ -1,0 +1,122 @@
+"""How a thread stands: its title, its latest turn, and what may be written next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chatkit.types import (
+    ActiveStatus,
+    ClosedStatus,
+    LockedStatus,
+    NoticeEvent,
+    ThreadMetadata,
+    UserMessageItem,
+)
+
+from chat.live import LiveThread
+from chat.page.contexts import Composer, HeadView, NoticeView, TurnView
+from chat.page.icons import icon
+from chat.page.markdown import render_markdown
+from chat.page.pages import Page, load_newest, waits_for_answers
+from chat.page.visit import Visit, thread_url
+
+UNTITLED = "New thread"
+FAILED = "Something went wrong while this was answered."
+NOTES = {"stopped": "Stopped.", "interrupted": "This answer was interrupted."}
+CLOSED = {"locked": "This thread is locked.", "closed": "This thread is closed."}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What of a thread's page changes with its turns, beside the items."""
+
+    turn: TurnView
+    composer: Composer
+
+
+def head_view(thread_id: str, title: str | None, back: str = "") -> HeadView:
+    """Return a thread's title and address."""
+    return HeadView(title or UNTITLED, thread_url(thread_id), title or "", back)
+
+
+async def standing(visit: Visit) -> Standing:
+    """Read how a thread stands now."""
+    if visit.live.running:
+        return running_standing(visit)
+    page = await load_newest(visit.store, visit.live, visit.context)
+    return standing_of(visit, await visit.thread(), page)
+
+
+def standing_of(visit: Visit, thread: ThreadMetadata, page: Page) -> Standing:
+    """Return how a thread stands, from what has been read of it."""
+    if visit.live.running:
+        return running_standing(visit)
+    closed = _why_closed(thread)
+    waiting = waits_for_answers(page.items)
+    said = page.earlier is not None or any(
+        isinstance(item, UserMessageItem) for item in page.finished
+    )
+    retry = f"{visit.url}/retry" if said and not closed and not waiting else ""
+    return Standing(
+        _turn_view(visit.live, retry),
+        Composer(
+            action=f"{visit.url}/messages",
+            waiting=waiting,
+            closed=closed,
+            accepts=visit.host.settings.attachment_types,
+        ),
+    )
+
+
+def running_standing(visit: Visit) -> Standing:
+    """Return how a thread stands while an answer is being written in it."""
+    live = visit.live
+    progress = live.progress
+    turn = TurnView(
+        "running",
+        progress=progress.text if progress else "",
+        icon=icon(progress.icon if progress else None),
+        notices=_notices(live.notices),
+    )
+    return Standing(
+        turn,
+        Composer(
+            action=f"{visit.url}/messages",
+            stop=f"{visit.url}/stop" if live.allow_cancel else "",
+            running=True,
+            accepts=visit.host.settings.attachment_types,
+        ),
+    )
+
+
+def _turn_view(live: LiveThread, retry: str) -> TurnView:
+    record = live.record
+    if record is None or record.status == "running":
+        return TurnView(retry=retry)
+    error = ""
+    if record.status == "failed":
+        error = (record.error and record.error.message) or FAILED
+        if record.error and not record.error.allow_retry:
+            retry = ""
+    return TurnView(
+        record.status,
+        notices=_notices(record.notices),
+        note=NOTES.get(record.status, ""),
+        error=error,
+        retry=retry,
+    )
+
+
+def _notices(notices: list[NoticeEvent]) -> tuple[NoticeView, ...]:
+    return tuple(
+        NoticeView(notice.level, notice.title or "", render_markdown(notice.message))
+        for notice in notices
+    )
+
+
+def _why_closed(thread: ThreadMetadata) -> str:
+    match thread.status:
+        case ActiveStatus():
+            return ""
+        case LockedStatus(reason=reason) | ClosedStatus(reason=reason):
+            return reason or CLOSED[thread.status.type]

@@ -1,0 +1,55 @@
+"""``GET /threads/<thread_id>``: a thread, complete as it is now."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from quart import request
+from quart.typing import ResponseReturnValue
+
+from chat.page.articles import items_view
+from chat.page.contexts import EarlierPage, ThreadPage
+from chat.page.fragments import render_fragment
+from chat.page.pages import load_before, load_newest
+from chat.page.render import partial, partials, render, wants_block
+from chat.page.standing import head_view, standing_of
+from chat.page.visit import Visit, visit
+
+
+async def thread(thread_id: str) -> ResponseReturnValue:
+    """Show a thread's newest items, or with ``?before=<item id>`` those before an item.
+
+    Raises:
+        NotFound: the thread or the item is unknown or another owner's.
+    """
+    seen = await visit(thread_id)
+    if before := request.args.get("before"):
+        return await _earlier(seen, before)
+    stored = await seen.thread()
+    page = await load_newest(seen.store, seen.live, seen.context)
+    # From here on nothing may wait, so that all of the page shows one version.
+    token = seen.live.token
+    now = standing_of(seen, stored, page)
+    shown = ThreadPage(
+        head=head_view(thread_id, seen.live.title),
+        items=items_view(page, thread_id),
+        turn=now.turn,
+        composer=now.composer,
+        events=f"{seen.url}/events?since={quote(token)}",
+        events_id=f"events-{token.replace('.', '-')}",
+        live=f"{seen.url}/live#latest" if seen.live.running else "",
+    )
+    return await render("thread.html", shown)
+
+
+async def _earlier(seen: Visit, before: str) -> ResponseReturnValue:
+    page = await load_before(seen.store, seen.thread_id, before, seen.context)
+    items = items_view(page, seen.thread_id)
+    if not wants_block():
+        head = head_view(seen.thread_id, seen.live.title)
+        return await render("earlier.html", EarlierPage(head, items))
+    link = render_fragment("parts/earlier.html", items=items)
+    return await partials(
+        partial("#earlier", "afterend", "".join(items.items)),
+        partial("#earlier", "outerHTML", link),
+    )

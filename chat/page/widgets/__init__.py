@@ -1,0 +1,1 @@
+"""ChatKit widgets as HTML: one view function and one template for each component."""

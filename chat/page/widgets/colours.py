@@ -1,0 +1,143 @@
+"""Colours that a widget names, as CSS that cannot be anything else: ``colour("blue-500")``.
+
+A colour is a token of its property, a shade of the palette (``static/tokens.css``), a CSS
+colour written out, or a pair ``{"light", "dark"}`` of these.
+"""
+
+import re
+from collections.abc import Mapping
+
+TEXT = {
+    "prose": "--text-prose",
+    "primary": "--text-primary",
+    "default": "--text-primary",
+    "emphasis": "--text-emphasis",
+    "secondary": "--text-secondary",
+    "muted": "--text-secondary",
+    "tertiary": "--text-tertiary",
+    "success": "--success-text",
+    "warning": "--warning-text",
+    "danger": "--danger-text",
+    "error": "--danger-text",
+    "info": "--info-text",
+    "discovery": "--discovery-text",
+    "accent": "--accent",
+}
+BACKGROUND = {
+    "surface": "--surface",
+    "surface-secondary": "--surface-secondary",
+    "surface-tertiary": "--surface-tertiary",
+    "surface-elevated": "--surface-elevated",
+    "surface-elevated-secondary": "--surface-elevated-secondary",
+    "primary-subtle": "--accent-soft",
+    "accent": "--accent",
+    "info": "--info-soft",
+    "success": "--success-soft",
+    "warning": "--warning-soft",
+    "danger": "--danger-soft",
+    "discovery": "--discovery-soft",
+}
+BORDER = {
+    "default": "--border-default",
+    "subtle": "--border-subtle",
+    "strong": "--border-strong",
+}
+CHART: dict[str, str] = {}  # its tokens are hues of the palette
+
+HUES = ("gray", "red", "orange", "yellow", "green", "blue", "purple", "pink")
+SHADES = (25, 50, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950)
+_NAMES = (
+    "aqua aquamarine azure beige black brown chocolate coral cornflowerblue crimson cyan "
+    "darkblue darkgray darkgreen darkred fuchsia gold goldenrod indigo ivory khaki lavender "
+    "lightblue lightgray lightgreen lime magenta maroon midnightblue mintcream navy olive "
+    "orchid peachpuff plum rebeccapurple royalblue salmon seagreen sienna silver skyblue "
+    "slateblue slategray steelblue tan teal thistle tomato turquoise violet wheat white "
+    "whitesmoke"
+)
+NAMED = frozenset(_NAMES.split())
+
+_SHADE = re.compile(rf"({'|'.join(HUES)})(?:[-.](\d{{2,4}}))?")
+_ALPHA = re.compile(r"alpha-(\d{1,3})")
+_HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
+_PART = r"\s*[+-]?\d{0,4}(?:\.\d{1,6})?(?:%|deg|turn|rad)?\s*"
+_FUNCTION = re.compile(
+    rf"(?:rgba?|hsla?|oklch|oklab|lch|lab|hwb)\({_PART}(?:[,/ ]{_PART}){{2,3}}\)", re.IGNORECASE
+)
+_STOP = re.compile(r"(.+?)((?:\s+\d{1,3}(?:\.\d{1,3})?(?:%|px)){0,2})")
+_DIRECTION = re.compile(
+    r"[+-]?\d{1,4}(?:\.\d{1,3})?(?:deg|turn|rad)|to (?:top|bottom|left|right)"
+    r"(?: (?:left|right))?|circle|ellipse|(?:circle |ellipse )?at (?:center|top|bottom|left|right)"
+)
+_GRADIENT = re.compile(r"(linear|radial)-gradient\((.{1,400})\)", re.DOTALL)
+_COMMA = re.compile(r",(?![^()]*\))")
+
+
+def colour(value: object, tokens: Mapping[str, str]) -> str | None:
+    """Return a colour as CSS, or None where it is none.
+
+    Args:
+        value: what the widget says.
+        tokens: the words this property has of its own, and the variables they stand for.
+    """
+    if isinstance(value, Mapping):
+        return _pair(colour(value.get("light"), tokens), colour(value.get("dark"), tokens))
+    return _one(value.strip(), tokens) if isinstance(value, str) else None
+
+
+def paint(value: object) -> str | None:
+    """Return a background as CSS: a colour or a gradient of colours; addresses are refused."""
+    if isinstance(value, Mapping):
+        return _pair(paint(value.get("light")), paint(value.get("dark")))
+    if not isinstance(value, str):
+        return None
+    return _one(value.strip(), BACKGROUND) or _gradient(value.strip())
+
+
+def is_dark(value: object) -> bool:
+    """Whether a background is a dark colour in both themes, written as ``#rrggbb``."""
+    if not isinstance(value, str) or len(value) != 7 or not _HEX.fullmatch(value):
+        return False
+    red, green, blue = (int(value[at : at + 2], 16) for at in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue < 96
+
+
+def _pair(light: str | None, dark: str | None) -> str | None:
+    if light is None or dark is None:
+        return light or dark
+    return f"var(--if-light, {light}) var(--if-dark, {dark})"
+
+
+def _one(value: str, tokens: Mapping[str, str]) -> str | None:
+    if value in tokens:
+        return f"var({tokens[value]})"
+    if shade := _SHADE.fullmatch(value):
+        return _shade(shade[1], int(shade[2] or 500))
+    if alpha := _ALPHA.fullmatch(value):
+        return f"color-mix(in srgb, var(--text-primary) {min(100, int(alpha[1]))}%, transparent)"
+    if value in {"none", "transparent"}:
+        return "transparent"
+    written_out = value in NAMED or _HEX.fullmatch(value) or _FUNCTION.fullmatch(value)
+    return value if written_out else None
+
+
+def _shade(hue: str, shade: int) -> str:
+    nearest = min(SHADES, key=lambda known: abs(known - shade))
+    return f"var(--{hue}-{nearest})"
+
+
+def _gradient(value: str) -> str | None:
+    found = _GRADIENT.fullmatch(value)
+    if found is None:
+        return None
+    parts = [_gradient_part(part.strip()) for part in _COMMA.split(found[2])]
+    if len(parts) < 2 or None in parts:
+        return None
+    return f"{found[1]}-gradient({', '.join(part for part in parts if part)})"
+
+
+def _gradient_part(part: str) -> str | None:
+    if _DIRECTION.fullmatch(part):
+        return part
+    stop = _STOP.fullmatch(part)
+    painted = _one(stop[1], {}) if stop else None
+    return f"{painted}{stop[2]}" if stop and painted else None

@@ -1,0 +1,72 @@
+// Scrolling and announcing: the reader stays where they are, and hears once that an answer is there.
+(() => {
+  const NEAR = 96; // pixels from the end at which the reader counts as being there
+  const LONGEST = 600; // characters of an answer that are read out
+  const page = document.documentElement;
+  let following = false;
+  let anchor = null; // what the reader looked at while earlier messages are put above it
+  let last = 0; // where the page was scrolled to
+  let running = false;
+  let address = location.pathname;
+
+  const isThread = () => document.querySelector("#main[data-thread]") !== null;
+  const distance = () => page.scrollHeight - innerHeight - scrollY;
+  const toEnd = () => scrollTo({ top: page.scrollHeight, behavior: "instant" });
+
+  const turn = () => document.getElementById("turn")?.dataset.turn;
+
+  const announce = () => {
+    const was = running;
+    running = turn() === "running";
+    if (!was || running) return;
+    const answers = document.querySelectorAll("#items > article");
+    const newest = answers[answers.length - 1];
+    const text = (newest?.querySelector(".markdown") ?? newest)?.innerText ?? "";
+    document.getElementById("announcement").textContent = text.trim().slice(0, LONGEST);
+  };
+
+  const arrive = () => {
+    running = turn() === "running";
+    const aimed = location.hash && location.hash !== "#latest";
+    following = isThread() && !aimed;
+    if (following) toEnd();
+  };
+
+  // Who scrolls up wants to read there; who comes back near the end wants to follow.
+  const scrolled = () => {
+    const upwards = scrollY < last;
+    last = scrollY;
+    if (upwards) following = following && distance() < 2;
+    else if (distance() < NEAR) following = isThread();
+  };
+
+  addEventListener("scroll", scrolled, { passive: true });
+  new ResizeObserver(() => following && toEnd()).observe(document.body);
+
+  document.addEventListener("submit", ({ target }) => {
+    if (target.matches("[data-composer], #turn form")) following = isThread();
+  });
+  document.addEventListener("htmx:before:swap", ({ detail }) => {
+    const earlier = detail.tasks?.some(({ swapSpec }) => swapSpec?.style === "afterend");
+    const first = earlier && document.querySelector("#items > article");
+    if (!first) return;
+    page.style.overflowAnchor = "none";
+    anchor = { first, top: first.getBoundingClientRect().top };
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    if (anchor) {
+      scrollBy({ top: anchor.first.getBoundingClientRect().top - anchor.top, behavior: "instant" });
+      anchor = null;
+      requestAnimationFrame(() => (page.style.overflowAnchor = ""));
+    }
+    announce();
+    if (location.pathname === address) return;
+    address = location.pathname;
+    scrollTo({ top: 0, behavior: "instant" });
+    arrive();
+    if (document.activeElement === document.body) {
+      document.getElementById("content")?.focus({ preventScroll: true });
+    }
+  });
+  arrive();
+})();

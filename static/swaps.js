@@ -1,0 +1,65 @@
+// What htmx lacks for this page, as an extension of it.
+(() => {
+  let api;
+  const toggled = new WeakSet(); // the details elements that the reader opened or closed
+
+  // Morph what is there already, append what is not.
+  const upsert = (target, fragment) =>
+    [...fragment.children].map((fresh) => {
+      const shown = fresh.id && document.getElementById(fresh.id);
+      if (!shown) {
+        target.append(fresh);
+        return fresh;
+      }
+      const alone = document.createDocumentFragment();
+      alone.append(fresh);
+      api.morph(shown, alone, false);
+      return shown;
+    });
+
+  const alertReader = (sentence) => {
+    const notice = document.createElement("p");
+    notice.className = "notice danger";
+    notice.role = "alert";
+    notice.textContent = sentence;
+    document.getElementById("alerts").replaceChildren(notice);
+  };
+
+  htmx.registerExtension("page", {
+    init: (internal) => {
+      api = internal;
+    },
+    handle_swap: (style, target, fragment) => style === "upsert" && upsert(target, fragment),
+    // What the reader opened stays open when its item changes.
+    htmx_before_morph_attr: (element, { attrName }) =>
+      !(attrName === "open" && toggled.has(element)),
+    // A message that was on its way while its connection was replaced is not for this page.
+    htmx_sse_before_message: (element, { connection }) => element._htmx?.sse === connection,
+    htmx_before_request: (element) => {
+      if (element.matches("form, a")) document.getElementById("alerts").replaceChildren();
+    },
+  });
+
+  document.addEventListener("click", (event) => {
+    const summary = event.target.closest("summary");
+    if (summary) toggled.add(summary.parentElement);
+    for (const open of document.querySelectorAll("details.pop[open]")) {
+      if (!open.contains(event.target)) open.open = false;
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && document.querySelector("details.pop[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+  document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+    const used = ctx.response.status < 400 && ctx.sourceElement.closest("details.pop");
+    if (used) used.open = false;
+  });
+  document.addEventListener("htmx:error", ({ detail }) => {
+    if (detail.ctx?.request?.method) {
+      alertReader("The server cannot be reached. Nothing is lost: try again in a moment.");
+    }
+  });
+})();

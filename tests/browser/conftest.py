@@ -1,0 +1,53 @@
+"""Real Chromium against the real application."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
+
+from chat.settings import Settings
+from tests.browser.visiting import FLAGS, Visitors
+from tests.chromium import MISSING, find_chromium
+from tests.running import Running, running
+
+# One browser serves all tests, so all of them share one event loop.
+LOOP = pytest.mark.asyncio(loop_scope="session")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            item.add_marker(LOOP, append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """The browser."""
+    path = find_chromium()
+    assert path is not None, MISSING
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
+    """The application with a scripted server; everyone who visits it is a new owner."""
+    settings = Settings(
+        database=f"sqlite:///{tmp_path_factory.mktemp('site')}/chat.db",
+        server="tests.servers:scripted",
+        log_level="error",
+    )
+    async with running(settings) as served:
+        yield served
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visitors(chromium: Browser, site: Running) -> AsyncIterator[Visitors]:
+    """People with browsers; in the end nothing may have gone wrong in any of them."""
+    visitors = Visitors(chromium, site.url)
+    yield visitors
+    await visitors.leave()

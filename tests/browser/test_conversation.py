@@ -1,0 +1,144 @@
+from playwright.async_api import expect
+
+from tests.browser.visiting import Visitors
+
+
+async def test_a_message_is_sent_with_enter_and_its_answer_grows(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.field.press_sequentially("stream 40 0.05")
+    await alice.field.press("Enter")
+    await expect(alice.items).to_have_count(2)
+    await expect(alice.items.last).to_contain_text("word3")
+    assert "word39" not in await alice.items.last.inner_text()
+    await alice.settle()
+    await expect(alice.items.last).to_contain_text("word39")
+    assert (await alice.thread()).startswith("/threads/thr_")
+
+
+async def test_shift_and_enter_begin_a_new_line(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.field.press_sequentially("say one")
+    await alice.field.press("Shift+Enter")
+    await alice.field.press_sequentially("two")
+    assert await alice.field.input_value() == "say one\ntwo"
+    await expect(alice.items).to_have_count(0)
+
+
+async def test_the_field_is_empty_and_focused_after_a_message(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.hear("say one")
+    await expect(alice.field).to_have_value("")
+    await expect(alice.field).to_be_focused()
+    await alice.hear("say two")
+    await expect(alice.field).to_have_value("")
+    await expect(alice.items).to_have_count(4)
+
+
+async def test_stop_ends_the_answer(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.say("hang")
+    await expect(alice.items.last).to_contain_text("word0")
+    await expect(alice.page.get_by_role("button", name="Send")).to_have_count(0)
+    await alice.stop.click()
+    await expect(alice.page.locator("[data-turn=stopped]")).to_be_visible()
+    await expect(alice.items.last).to_contain_text("word0")
+    await expect(alice.stop).to_have_count(0)
+    await expect(alice.page.get_by_role("button", name="Send")).to_be_visible()
+
+
+async def test_retry_gives_another_answer(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.say("fail")
+    await expect(alice.page.locator("[data-turn=failed]")).to_contain_text("went wrong")
+    failed = await alice.items.last.get_attribute("data-item-id")
+    await alice.retry.click()
+    await expect(alice.page.locator(f"[data-item-id='{failed}']")).to_have_count(0)
+    await expect(alice.page.locator("[data-turn=failed]")).to_be_visible()
+    await expect(alice.items).to_have_count(2)
+
+
+async def test_a_reload_in_the_middle_goes_on_where_it_was(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.say("stream 60 0.05")
+    await expect(alice.items.last).to_contain_text("word5")
+    await alice.page.reload()
+    text = await alice.items.last.inner_text()
+    assert "word5" in text
+    assert "word59" not in text
+    await alice.settle()
+    text = await alice.items.last.inner_text()
+    assert text.split()[-60:] == [f"word{number}" for number in range(60)]
+
+
+async def test_a_second_tab_sees_the_same_answer_grow(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.hear("say hi")
+    second = await visitors.tab(alice)
+    await second.open(await alice.thread())
+    await alice.say("stream 30 0.05")
+    await expect(second.items.last).to_contain_text("word3")
+    assert "word29" not in await second.items.last.inner_text()
+    await alice.settle()
+    await second.settle()
+    assert await alice.html() == await second.html()
+
+
+async def test_an_answer_that_a_chatkit_client_asked_for_appears(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.hear("say hi")
+    thread_id = (await alice.thread()).removeprefix("/threads/")
+    message = {
+        "content": [{"type": "input_text", "text": "stream 10"}],
+        "attachments": [],
+        "inference_options": {},
+    }
+    await alice.page.context.request.post(
+        f"{visitors.url}/chatkit",
+        data={
+            "type": "threads.add_user_message",
+            "params": {"thread_id": thread_id, "input": message},
+        },
+    )
+    await expect(alice.items).to_have_count(4)
+    await expect(alice.items.last).to_contain_text("word9")
+
+
+async def test_what_is_typed_while_a_message_is_on_its_way_stays(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.hear("say hi")
+    await alice.say("stream 10 0.05")
+    await alice.field.press_sequentially("next thought")
+    await alice.settle()
+    await expect(alice.field).to_have_value("next thought")
+
+
+async def test_enter_sends_nothing_while_an_answer_is_written(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.say("hang")
+    await expect(alice.stop).to_be_visible()
+    await alice.field.fill("too early")
+    await alice.field.press("Enter")
+    await expect(alice.field).to_have_value("too early")
+    await alice.stop.click()
+    await expect(alice.items).to_have_count(2)
+    await expect(alice.field).to_have_value("too early")
+
+
+async def test_a_double_click_on_send_does_not_stop_the_answer(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.hear("say hi")
+    await alice.field.fill("stream 20")
+    await alice.page.get_by_role("button", name="Send").dblclick(delay=40)
+    await expect(alice.items).to_have_count(4)
+    await alice.settle()
+    await expect(alice.page.locator("[data-turn=done]")).to_be_attached()
+
+
+async def test_an_answer_is_announced_once_when_it_is_there(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    announced = alice.page.get_by_role("status")
+    await alice.say("stream 20")
+    await expect(alice.stop).to_be_visible()
+    await expect(announced).to_have_text("")
+    await alice.settle()
+    await expect(announced).to_contain_text("word19")

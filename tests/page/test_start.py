@@ -1,0 +1,74 @@
+import subprocess
+import sys
+
+from chat.settings import Settings
+from tests.page.browsing import Browser
+from tests.running import ROOT, running
+
+HEAVY = {"agents", "chatkit", "openai", "pydantic", "markdown_it", "nh3", "pygments"}
+
+
+def test_the_start_page_needs_no_heavy_module() -> None:
+    code = (
+        "import sys, app, chat.page.start, chat.page.errors; "
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert not HEAVY & set(loaded.stdout.split())
+
+
+async def test_it_has_the_composer_and_the_way_to_the_history(alices: Browser) -> None:
+    page = await alices.read("/")
+    composer = page.one("form", id="composer")
+    assert "data-composer" in composer.attributes
+    assert composer["action"] == "/threads"
+    assert composer["method"] == "post"
+    assert composer.has("textarea", name="text")
+    assert composer.has("input", type="file", name="file")
+    assert composer.one("button")["aria-label"] == "Send"
+    assert page.has("a", href="/threads")
+
+
+async def test_another_server_than_the_default_one_gets_no_prompts(alices: Browser) -> None:
+    assert not (await alices.read("/")).has(class_="prompt")
+
+
+async def test_the_default_server_has_prompts_that_are_sent_with_one_click(
+    settings: Settings,
+) -> None:
+    import msgspec
+
+    async with running(msgspec.structs.replace(settings, server=Settings().server)) as served:
+        page = await Browser(served.client()).read("/")
+    prompts = [form for form in page.all("form") if form.has("button", class_="prompt")]
+    assert len(prompts) == 3
+    for form in prompts:
+        assert form["action"] == "/threads"
+        assert form.fields["text"] == form.one("button").text
+
+
+async def test_scripts_and_htmx_carry_the_nonce_of_the_policy(alices: Browser) -> None:
+    response = await alices.http.get("/")
+    page = await alices.read("/")
+    scripts = page.all("script")
+    assert scripts
+    nonces = {script["nonce"] for script in scripts} | {page.one("body")["hx-nonce"]}
+    assert len(nonces) == 1
+    assert nonces.pop() not in response.headers["content-security-policy"]  # each answer its own
+
+
+async def test_everything_comes_from_this_server(alices: Browser) -> None:
+    page = await alices.read("/")
+    addresses = [
+        element.attributes[name]
+        for element in page
+        for name in ("src", "href", "action")
+        if name in element.attributes
+    ]
+    assert addresses
+    assert all(address.startswith(("/", "#")) for address in addresses)
+    for address in addresses:
+        if address.startswith("/static/"):
+            assert (await alices.http.get(address)).status_code == 200
