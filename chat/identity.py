@@ -35,12 +35,12 @@ class RequestContext:
     Attributes:
         user_id: the owner of everything the request may touch.
         locale: the language the caller likes best, as a BCP 47 tag.
-        request: the HTTP request itself.
+        request: the HTTP request itself, or None where a program asks, not a browser.
     """
 
     user_id: str
     locale: str
-    request: Request
+    request: Request | None
 
 
 def request_context(request: Request) -> RequestContext:

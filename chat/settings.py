@@ -90,8 +90,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """The SQLite file, or None where the database is in memory."""
         path = self.database.removeprefix("sqlite:///")
         in_memory = path in {"", ":memory:", "memory:"} or "mode=memory" in path
-        elsewhere = "://" in path  # no store opens it, and nothing is to be put beside it
-        return None if in_memory or elsewhere else Path(path.removeprefix("file:").partition("?")[0])
+        if in_memory or "://" in path:  # no store opens another address; nothing lies beside it
+            return None
+        return Path(path.removeprefix("file:").partition("?")[0])
 
     @property
     def data_folder(self) -> Path | None:

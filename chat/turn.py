@@ -38,11 +38,11 @@ from chatkit.types import (
 
 from chat.errors import ChatError, InvalidRequest, NotFound, ShuttingDown
 from chat.journal import EventJournal
-from chat.leftovers import is_empty, settled
 from chat.live import LiveItem, LiveThread
 from chat.metrics import EVENTS, TURN_SECONDS, TURNS, TURNS_RUNNING
 from chat.updates import UpdateMismatch
 from store.base import KeepsTurns, TurnRecord
+from store.leftovers import is_empty, settled
 
 if TYPE_CHECKING:
     from chat.turns import Turns

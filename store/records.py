@@ -67,8 +67,13 @@ def load_items(records: Sequence[ItemRecord | tuple[bytes, bool]]) -> list[Threa
     Args:
         records: the items' records, or rows of a database with the same fields.
     """
-    others = iter(_ITEMS.validate_json(_array([data for data, dynamic in records if not dynamic])))
-    return [_load_dynamic(data) if dynamic else next(others) for data, dynamic in records]
+    if not records:
+        return []
+    data, dynamic = zip(*records, strict=True)
+    if not any(dynamic):
+        return _ITEMS.validate_json(_array(data))
+    others = iter(_ITEMS.validate_json(_array([kept for kept, own in records if not own])))
+    return [_load_dynamic(kept) if own else next(others) for kept, own in records]
 
 
 def unanswers(item: ThreadItem, kept: ThreadItem) -> bool:

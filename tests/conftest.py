@@ -14,7 +14,10 @@ from tests.running import Running, running
 def settings(tmp_path: Path) -> Settings:
     """A SQLite file and attachments in a folder of the test's own; a scripted server."""
     return Settings(
-        database=f"sqlite:///{tmp_path}/chat.db", server="tests.servers:scripted", log_level="error"
+        database=f"sqlite:///{tmp_path}/chat.db",
+        server="tests.servers:scripted",
+        log_level="error",
+        shutdown_grace=0.1,
     )
 
 

@@ -14,16 +14,16 @@ from chat.settings import InvalidSettings, Settings, load_settings, variable
 from tests.running import ROOT
 
 
-def test_defaults_need_no_environment():
+def test_defaults_need_no_environment() -> None:
     assert load_settings({}) == Settings()
     assert load_settings({}).embedded_model
 
 
-def test_an_empty_variable_keeps_the_default():
+def test_an_empty_variable_keeps_the_default() -> None:
     assert load_settings({"CHATKIT_DATABASE": "", "PORT": " "}) == Settings()
 
 
-def test_values_are_typed():
+def test_values_are_typed() -> None:
     settings = load_settings(
         {"PORT": "0", "CHATKIT_TRACING": "true", "CHATKIT_HEARTBEAT": "2.5", "HOST": "::"}
     )
@@ -44,7 +44,9 @@ def test_values_are_typed():
         ({"OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}, "CHATKIT_MODEL"),
     ],
 )
-def test_a_wrong_value_is_refused_in_one_line_that_names_it(environment, named):
+def test_a_wrong_value_is_refused_in_one_line_that_names_it(
+    environment: dict[str, str], named: str
+) -> None:
     with pytest.raises(InvalidSettings) as refused:
         load_settings(environment)
     sentence = str(refused.value)
@@ -52,7 +54,7 @@ def test_a_wrong_value_is_refused_in_one_line_that_names_it(environment, named):
     assert "\n" not in sentence
 
 
-def test_a_wrong_value_stops_the_start_with_that_line():
+def test_a_wrong_value_stops_the_start_with_that_line() -> None:
     environment = os.environ | {"PORT": "eighty"}
     ended = subprocess.run(
         [sys.executable, "app.py"], cwd=ROOT, env=environment, capture_output=True, text=True
@@ -71,7 +73,9 @@ def test_a_wrong_value_stops_the_start_with_that_line():
         {"CHATKIT_SERVER": "tests.running:process"},
     ],
 )
-async def test_what_cannot_be_loaded_stops_the_start_too(tmp_path: Path, environment):
+async def test_what_cannot_be_loaded_stops_the_start_too(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
     (name,) = environment
     clean = {"CHATKIT_DATABASE": f"{tmp_path}/chat.db", "PORT": "0", "PYTHONPATH": str(ROOT)}
     child = await asyncio.create_subprocess_exec(
@@ -88,19 +92,19 @@ async def test_what_cannot_be_loaded_stops_the_start_too(tmp_path: Path, environ
     assert "Traceback" not in errors.decode()
 
 
-def test_secrets_are_not_shown():
+def test_secrets_are_not_shown() -> None:
     settings = load_settings({"OPENAI_API_KEY": "sk-very-secret", "CHATKIT_SECRET_KEY": "x" * 20})
     assert "sk-very-secret" not in repr(settings)
     assert "x" * 20 not in repr(settings)
 
 
-def test_a_refused_secret_is_not_shown():
+def test_a_refused_secret_is_not_shown() -> None:
     with pytest.raises(InvalidSettings) as refused:
         load_settings({"CHATKIT_SECRET_KEY": "tiny-secret"})
     assert "tiny-secret" not in str(refused.value)
 
 
-def test_the_readme_lists_every_setting_with_its_default():
+def test_the_readme_lists_every_setting_with_its_default() -> None:
     readme = (ROOT / "README.md").read_text()
     rows = dict(re.findall(r"^\| `([A-Z_]+)` \| *`?([^`|]*?)`? *\|", readme, re.MULTILINE))
     assert rows == {
@@ -111,5 +115,5 @@ def test_the_readme_lists_every_setting_with_its_default():
     }
 
 
-def test_nothing_is_put_beside_a_database_that_no_store_opens():
+def test_nothing_is_put_beside_a_database_that_no_store_opens() -> None:
     assert Settings(database="oracle://somewhere").data_folder is None

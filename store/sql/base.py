@@ -49,14 +49,12 @@ class SQLOperations(UnguessableIds):
 
     def __init__(self, database: SQLDatabase, files: AttachmentFiles | None) -> None:
         self._database = database
+        self._read = database.read
         self._files = files
 
     async def close(self) -> None:
         """Finish what is under way and close the database. There is no way back."""
         await self._database.close()
-
-    async def _read(self, statement: str, **values: Value) -> list[Row]:
-        return await self._database.read(statement, **values)
 
     async def _write(self, operation: Operation[Result]) -> Result:
         return await self._database.write(operation)

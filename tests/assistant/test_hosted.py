@@ -60,7 +60,7 @@ async def test_a_click_answered_at_once_is_stored(openai: FakeOpenAI, alice: Cha
     thread_id, _ = await alice.create("milk and eggs")
     card = (await alice.items(thread_id))[1]
     rows = [part for part in card["widget"]["children"] if part.get("key") == "list"]
-    done = rows[0]["children"][0]["children"][0]["onClickAction"]
+    done = rows[0]["children"][0]["children"][-1]["children"][0]["onClickAction"]
     action = {"type": done["type"], "payload": done["payload"]}
     params = {"thread_id": thread_id, "item_id": card["id"], "action": action}
     answer = await alice.ask("threads.sync_custom_action", **params)

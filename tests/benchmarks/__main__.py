@@ -5,7 +5,6 @@ import inspect
 import sys
 from collections.abc import Awaitable
 from importlib import import_module
-from typing import cast
 
 import uvloop
 
@@ -18,7 +17,7 @@ async def measured(name: str) -> list[Figure]:
     """Run one benchmark: ``run()`` of its module, a function or a coroutine function."""
     result: list[Figure] | Awaitable[list[Figure]]
     result = import_module(f"tests.benchmarks.{name}").run()
-    return await result if inspect.isawaitable(result) else cast("list[Figure]", result)
+    return await result if inspect.isawaitable(result) else result
 
 
 def main(names: list[str]) -> None:

@@ -18,7 +18,9 @@ from chatkit.types import (
     ThreadMetadata,
     UserMessageItem,
     UserMessageTextContent,
+    WidgetItem,
 )
+from chatkit.widgets import DynamicWidgetRoot
 from pydantic import TypeAdapter
 
 from store import SQLiteStore
@@ -47,7 +49,8 @@ async def run() -> list[Figure]:
         try:
             return [
                 await appending(store, Path(folder) / "bare.db"),
-                await loading(store),
+                await loading(store, "items, a third of them widgets", widgets=True),
+                await loading(store, "messages", widgets=False),
                 await growing(store),
             ]
         finally:
@@ -76,20 +79,22 @@ async def appending(store: SQLiteStore, bare: Path) -> Figure:
     return compared("append an item : bare sqlite3 insert and commit", ours, least, 3)
 
 
-async def loading(store: SQLiteStore) -> Figure:
+async def loading(store: SQLiteStore, what: str, *, widgets: bool) -> Figure:
     """Compare loading a page of 50 items with parsing the same JSON."""
-    await new_thread(store, "loading", 50)
-    page = await store.load_thread_items("loading", None, 50, "desc", ALICE)
+    await new_thread(store, what, 50)
+    for number in range(2, 50, 3) if widgets else ():
+        await store.save_item(what, card(what, number), ALICE)
+    page = await store.load_thread_items(what, None, 50, "desc", ALICE)
     data = ITEMS.dump_json(page.data)
 
     async def parse(number: int) -> None:
         ITEMS.validate_json(data)
 
     async def load(number: int) -> None:
-        await store.load_thread_items("loading", None, 50, "desc", ALICE)
+        await store.load_thread_items(what, None, 50, "desc", ALICE)
 
     ours, least = await side_by_side(load, parse)
-    return compared("load 50 items : parse the same JSON with pydantic", ours, least, 2)
+    return compared(f"load 50 {what} : parse the same JSON with pydantic", ours, least, 2)
 
 
 async def growing(store: SQLiteStore) -> Figure:
@@ -150,3 +155,17 @@ def message(thread_id: str, number: int) -> ThreadItem:
         content=[UserMessageTextContent(text="add milk, eggs and bread for tomorrow")],
         inference_options=InferenceOptions(),
     )
+
+
+def card(thread_id: str, number: int) -> WidgetItem:
+    """Return a card of tasks as a widget template makes it, in place of a message."""
+    tasks = [
+        {
+            "type": "Row",
+            "children": [{"type": "Checkbox", "name": task}, {"type": "Text", "value": task}],
+        }
+        for task in ("Buy milk", "Buy eggs", "Buy bread")
+    ]
+    widget = DynamicWidgetRoot.model_validate({"type": "Card", "size": "md", "children": tasks})
+    item_id, now = f"msg_{number:032x}", datetime.now()
+    return WidgetItem(id=item_id, thread_id=thread_id, created_at=now, widget=widget)

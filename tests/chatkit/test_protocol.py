@@ -14,17 +14,17 @@ MOVED = "the SDK moved its private stream: chat/protocol.py must follow"
 
 
 @pytest.mark.parametrize("name", ["_process_streaming_impl", "_process_non_streaming"])
-def test_the_sdk_still_has_the_private_method(name):
+def test_the_sdk_still_has_the_private_method(name: str) -> None:
     method = getattr(ChatKitServer, name, None)
     assert method is not None, MOVED
     assert list(inspect.signature(method).parameters) == ["self", "request", "context"], MOVED
 
 
-def test_the_typed_stream_is_still_an_async_generator():
+def test_the_typed_stream_is_still_an_async_generator() -> None:
     assert inspect.isasyncgenfunction(ChatKitServer._process_streaming_impl), MOVED
 
 
-def test_the_sdk_has_the_request_event_and_update_types_this_project_knows():
+def test_the_sdk_has_the_request_event_and_update_types_this_project_knows() -> None:
     requests = get_args(get_args(ChatKitReq)[0])
     events = get_args(get_args(ThreadStreamEvent)[0])
     assert len(requests) == 16, "a request type came or went: chat/checks.py must follow"
@@ -47,7 +47,9 @@ def test_the_sdk_has_the_request_event_and_update_types_this_project_knows():
         ),
     ],
 )
-def test_a_request_that_cannot_be_read_is_refused_in_one_sentence(body, sentence):
-    with pytest.raises(InvalidRequest, match=".*") as refused:
+def test_a_request_that_cannot_be_read_is_refused_in_one_sentence(
+    body: bytes, sentence: str
+) -> None:
+    with pytest.raises(InvalidRequest) as refused:
         parse_request(body)
     assert refused.value.message == sentence

@@ -23,24 +23,24 @@ def refused(response: httpx.Response, status: int) -> str:
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"null", b"[]", b'{"type": "nonsense"}', b"\xff"])
-async def test_nonsense_is_a_400(alice: httpx.AsyncClient, body: bytes):
+async def test_nonsense_is_a_400(alice: httpx.AsyncClient, body: bytes) -> None:
     refused(await alice.post("/chatkit", content=body), 400)
 
 
-async def test_a_missing_parameter_is_named(alice: httpx.AsyncClient):
+async def test_a_missing_parameter_is_named(alice: httpx.AsyncClient) -> None:
     response = await alice.post("/chatkit", json={"type": "threads.delete", "params": {}})
     assert "thread_id" in refused(response, 400)
 
 
-async def test_a_negative_page_is_a_400(client: ChatKitClient):
+async def test_a_negative_page_is_a_400(client: ChatKitClient) -> None:
     refused(await client.post("threads.list", limit=-1), 400)
 
 
-async def test_another_method_is_a_405(alice: httpx.AsyncClient):
+async def test_another_method_is_a_405(alice: httpx.AsyncClient) -> None:
     refused(await alice.get("/chatkit"), 405)
 
 
-async def test_an_unknown_address_is_a_404(alice: httpx.AsyncClient):
+async def test_an_unknown_address_is_a_404(alice: httpx.AsyncClient) -> None:
     refused(await alice.get("/chatkit/more"), 404)
 
 
@@ -61,14 +61,14 @@ UNKNOWN: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("type_", "params"), UNKNOWN)
-async def test_an_unknown_thread_is_a_404(client: ChatKitClient, type_: str, params: Any):
+async def test_an_unknown_thread_is_a_404(client: ChatKitClient, type_: str, params: Any) -> None:
     refused(await client.post(type_, thread_id="thr_nothing", **params), 404)
 
 
 @pytest.mark.parametrize(("type_", "params"), UNKNOWN)
 async def test_a_foreign_thread_is_the_same_404(
     client: ChatKitClient, stranger: ChatKitClient, type_: str, params: Any
-):
+) -> None:
     thread_id, events = await client.create("widget")
     if "item_id" in params:
         params = params | {"item_id": events[-1].item.id}
@@ -80,7 +80,7 @@ async def test_a_foreign_thread_is_the_same_404(
 
 async def test_a_foreign_running_thread_does_not_show_that_it_runs(
     client: ChatKitClient, stranger: ChatKitClient
-):
+) -> None:
     begun = await client.begin("stream 100")
     response = await stranger.post(
         "threads.add_user_message", thread_id=begun.thread_id, input=message("hi")
@@ -89,13 +89,15 @@ async def test_a_foreign_running_thread_does_not_show_that_it_runs(
     await begun.close()
 
 
-async def test_an_unknown_attachment_is_a_404_and_leaves_no_empty_thread(client: ChatKitClient):
+async def test_an_unknown_attachment_is_a_404_and_leaves_no_empty_thread(
+    client: ChatKitClient,
+) -> None:
     response = await client.post("threads.create", input=message("say Hi.", ["atc_nothing"]))
     refused(response, 404)
     assert (await client.ask("threads.list"))["data"] == []
 
 
-async def test_an_unknown_item_to_retry_is_a_404(client: ChatKitClient):
+async def test_an_unknown_item_to_retry_is_a_404(client: ChatKitClient) -> None:
     thread_id, _ = await client.create("say One.")
     response = await client.post(
         "threads.retry_after_item", thread_id=thread_id, item_id="msg_nothing"
@@ -103,7 +105,7 @@ async def test_an_unknown_item_to_retry_is_a_404(client: ChatKitClient):
     refused(response, 404)
 
 
-async def test_retrying_an_answer_is_a_400(client: ChatKitClient):
+async def test_retrying_an_answer_is_a_400(client: ChatKitClient) -> None:
     thread_id, events = await client.create("say One.")
     response = await client.post(
         "threads.retry_after_item", thread_id=thread_id, item_id=events[-1].item.id
@@ -111,7 +113,7 @@ async def test_retrying_an_answer_is_a_400(client: ChatKitClient):
     refused(response, 400)
 
 
-async def test_a_second_turn_in_a_thread_is_a_409(client: ChatKitClient):
+async def test_a_second_turn_in_a_thread_is_a_409(client: ChatKitClient) -> None:
     begun = await client.begin("stream 100")
     response = await client.post(
         "threads.add_user_message", thread_id=begun.thread_id, input=message("say Now.")
@@ -120,13 +122,13 @@ async def test_a_second_turn_in_a_thread_is_a_409(client: ChatKitClient):
     await begun.close()
 
 
-async def test_a_tool_output_nobody_waits_for_is_a_409(client: ChatKitClient):
+async def test_a_tool_output_nobody_waits_for_is_a_409(client: ChatKitClient) -> None:
     thread_id, _ = await client.create("say One.")
     response = await client.post("threads.add_client_tool_output", thread_id=thread_id, result=1)
     refused(response, 409)
 
 
-async def test_a_too_large_request_is_a_413(settings: Settings):
+async def test_a_too_large_request_is_a_413(settings: Settings) -> None:
     async with running(replace(settings, max_request_bytes=2000)) as served:
         client = ChatKitClient(served.client())
         response = await client.post("threads.create", input=message("x" * 3000))
@@ -142,7 +144,9 @@ async def test_a_too_large_request_is_a_413(settings: Settings):
         ("threads.sync_custom_action", {"action": {"type": "x"}}),
     ],
 )
-async def test_what_the_server_does_not_do_is_a_501(settings: Settings, type_: str, params: Any):
+async def test_what_the_server_does_not_do_is_a_501(
+    settings: Settings, type_: str, params: Any
+) -> None:
     async with running(replace(settings, server="tests.servers:bare")) as served:
         client = ChatKitClient(served.client())
         if "action" in params:

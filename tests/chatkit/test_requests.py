@@ -13,7 +13,7 @@ from tests.client import ChatKitClient, message, text_of
 from tests.running import running
 
 
-async def test_create_streams_the_thread_the_message_and_the_answer(client: ChatKitClient):
+async def test_create_streams_the_thread_the_message_and_the_answer(client: ChatKitClient) -> None:
     thread_id, events = await client.create("say Good morning.")
     assert [event.type for event in events] == [
         "thread.created",
@@ -29,7 +29,7 @@ async def test_create_streams_the_thread_the_message_and_the_answer(client: Chat
     ]
 
 
-async def test_every_kind_of_event_and_update_arrives_and_validates(client: ChatKitClient):
+async def test_every_kind_of_event_and_update_arrives_and_validates(client: ChatKitClient) -> None:
     _, events = await client.create("everything")
     assert {event.type for event in events} == {
         "thread.created",
@@ -48,14 +48,16 @@ async def test_every_kind_of_event_and_update_arrives_and_validates(client: Chat
     assert updates == {kind.model_fields["type"].default for kind in get_args(ThreadItemUpdate)}
 
 
-async def test_hidden_items_never_reach_the_client(client: ChatKitClient):
+async def test_hidden_items_never_reach_the_client(client: ChatKitClient) -> None:
     thread_id, _ = await client.create("everything")
     thread = await client.ask("threads.get_by_id", thread_id=thread_id)
     assert "hidden" not in str(thread)
     assert "hidden" not in str(await client.items(thread_id))
 
 
-async def test_a_burst_of_text_travels_in_few_events_and_loses_nothing(client: ChatKitClient):
+async def test_a_burst_of_text_travels_in_few_events_and_loses_nothing(
+    client: ChatKitClient,
+) -> None:
     _, events = await client.create("burst 2000")
     deltas = [
         event.update.delta
@@ -66,7 +68,7 @@ async def test_a_burst_of_text_travels_in_few_events_and_loses_nothing(client: C
     assert len(deltas) < 200
 
 
-async def test_add_user_message_answers_in_the_same_thread(client: ChatKitClient):
+async def test_add_user_message_answers_in_the_same_thread(client: ChatKitClient) -> None:
     thread_id, _ = await client.create("say One.")
     events = await client.all(
         "threads.add_user_message", thread_id=thread_id, input=message("say Two.")
@@ -75,14 +77,14 @@ async def test_add_user_message_answers_in_the_same_thread(client: ChatKitClient
     assert len(await client.items(thread_id)) == 4
 
 
-async def test_get_by_id_answers_with_a_valid_thread(client: ChatKitClient):
+async def test_get_by_id_answers_with_a_valid_thread(client: ChatKitClient) -> None:
     thread_id, _ = await client.create("everything")
     thread = Thread.model_validate(await client.ask("threads.get_by_id", thread_id=thread_id))
     assert thread.title == "Everything"
     assert thread.items.data
 
 
-async def test_list_pages_through_threads_newest_first(client: ChatKitClient):
+async def test_list_pages_through_threads_newest_first(client: ChatKitClient) -> None:
     made = [(await client.create(f"say {number}"))[0] for number in range(5)]
     first = await client.ask("threads.list", limit=3)
     rest = await client.ask("threads.list", limit=3, after=first["after"])
@@ -92,7 +94,7 @@ async def test_list_pages_through_threads_newest_first(client: ChatKitClient):
     assert not rest["has_more"]
 
 
-async def test_items_list_pages_in_both_directions(client: ChatKitClient):
+async def test_items_list_pages_in_both_directions(client: ChatKitClient) -> None:
     thread_id, _ = await client.create("say One.")
     await client.all("threads.add_user_message", thread_id=thread_id, input=message("say Two."))
     ids = [item["id"] for item in await client.items(thread_id)]
@@ -101,7 +103,7 @@ async def test_items_list_pages_in_both_directions(client: ChatKitClient):
     assert [item["id"] for item in newest["data"] + oldest["data"]] == ids[::-1]
 
 
-async def test_update_renames_the_thread(client: ChatKitClient):
+async def test_update_renames_the_thread(client: ChatKitClient) -> None:
     thread_id, _ = await client.create("say One.")
     renamed = await client.ask("threads.update", thread_id=thread_id, title="Breakfast")
     assert renamed["title"] == "Breakfast"
@@ -109,14 +111,14 @@ async def test_update_renames_the_thread(client: ChatKitClient):
     assert listed["data"][0]["title"] == "Breakfast"
 
 
-async def test_delete_removes_the_thread(client: ChatKitClient):
+async def test_delete_removes_the_thread(client: ChatKitClient) -> None:
     thread_id, _ = await client.create("say One.")
     assert await client.ask("threads.delete", thread_id=thread_id) == {}
     response = await client.post("threads.get_by_id", thread_id=thread_id)
     assert response.status_code == 404
 
 
-async def test_deleting_a_thread_stops_its_turn(client: ChatKitClient):
+async def test_deleting_a_thread_stops_its_turn(client: ChatKitClient) -> None:
     begun = await client.begin("stream 500")
     await client.ask("threads.delete", thread_id=begun.thread_id)
     assert len(await begun.rest()) < 400
@@ -124,7 +126,7 @@ async def test_deleting_a_thread_stops_its_turn(client: ChatKitClient):
     assert response.status_code == 404
 
 
-async def test_retry_replaces_everything_after_the_message(client: ChatKitClient):
+async def test_retry_replaces_everything_after_the_message(client: ChatKitClient) -> None:
     thread_id, _ = await client.create("say One.")
     before = await client.items(thread_id)
     await client.all("threads.add_user_message", thread_id=thread_id, input=message("say Two."))
@@ -134,7 +136,7 @@ async def test_retry_replaces_everything_after_the_message(client: ChatKitClient
     assert after[1]["id"] != before[1]["id"]
 
 
-async def test_client_tool_output_continues_the_turn(client: ChatKitClient):
+async def test_client_tool_output_continues_the_turn(client: ChatKitClient) -> None:
     thread_id, events = await client.create("tool")
     assert events[-1].item.status == "pending"
     await client.all("threads.add_client_tool_output", thread_id=thread_id, result={"text": "x"})
@@ -144,7 +146,7 @@ async def test_client_tool_output_continues_the_turn(client: ChatKitClient):
     assert text_of(answer) == "Thank you."
 
 
-async def test_a_pending_client_tool_does_not_block_the_thread(client: ChatKitClient):
+async def test_a_pending_client_tool_does_not_block_the_thread(client: ChatKitClient) -> None:
     thread_id, _ = await client.create("tool")
     await client.all("threads.add_user_message", thread_id=thread_id, input=message("say Go on."))
     response = await client.post("threads.add_client_tool_output", thread_id=thread_id, result=1)
@@ -152,7 +154,7 @@ async def test_a_pending_client_tool_does_not_block_the_thread(client: ChatKitCl
     assert text_of((await client.items(thread_id))[-1]) == "Go on."
 
 
-async def test_structured_input_is_answered_and_continues_the_turn(client: ChatKitClient):
+async def test_structured_input_is_answered_and_continues_the_turn(client: ChatKitClient) -> None:
     thread_id, events = await client.create("ask")
     question = events[-1].item
     answers = {"drink": {"values": ["Tea"]}, "name": {"skipped": True}}
@@ -172,7 +174,9 @@ async def test_structured_input_is_answered_and_continues_the_turn(client: ChatK
     assert again.status_code == 409
 
 
-async def test_an_action_that_updates_a_stored_widget_changes_what_is_stored(client: ChatKitClient):
+async def test_an_action_that_updates_a_stored_widget_changes_what_is_stored(
+    client: ChatKitClient,
+) -> None:
     thread_id, events = await client.create("widget")
     widget_id = events[-1].item.id
     action = {"type": "count.raise", "payload": {"by": 2}}
@@ -183,7 +187,7 @@ async def test_an_action_that_updates_a_stored_widget_changes_what_is_stored(cli
     assert "Count 2" in str(await client.items(thread_id))
 
 
-async def test_a_sync_action_answers_with_the_item_and_stores_it(client: ChatKitClient):
+async def test_a_sync_action_answers_with_the_item_and_stores_it(client: ChatKitClient) -> None:
     thread_id, events = await client.create("widget")
     action = {"type": "count.raise", "payload": {"by": 10}}
     answer = await client.ask(
@@ -196,7 +200,7 @@ async def test_a_sync_action_answers_with_the_item_and_stores_it(client: ChatKit
     assert "Count 10" in str(await client.items(thread_id))
 
 
-async def test_a_sync_action_is_allowed_while_a_turn_runs(client: ChatKitClient):
+async def test_a_sync_action_is_allowed_while_a_turn_runs(client: ChatKitClient) -> None:
     thread_id, events = await client.create("widget")
     streaming = client.stream(
         "threads.add_user_message", thread_id=thread_id, input=message("stream 100")
@@ -213,7 +217,7 @@ async def test_a_sync_action_is_allowed_while_a_turn_runs(client: ChatKitClient)
     assert [event async for event in streaming][-1].type == "thread.item.done"
 
 
-async def test_feedback_is_accepted_for_items_of_the_thread(client: ChatKitClient):
+async def test_feedback_is_accepted_for_items_of_the_thread(client: ChatKitClient) -> None:
     thread_id, events = await client.create("say One.")
     item_id = events[-1].item.id
     params = {"thread_id": thread_id, "kind": "positive"}
@@ -222,7 +226,7 @@ async def test_feedback_is_accepted_for_items_of_the_thread(client: ChatKitClien
     assert response.status_code == 404
 
 
-async def test_attachments_are_created_and_deleted(client: ChatKitClient):
+async def test_attachments_are_created_and_deleted(client: ChatKitClient) -> None:
     made = await client.ask("attachments.create", name="a.txt", size=3, mime_type="text/plain")
     assert made["upload_descriptor"]["url"].endswith(f"/attachments/{made['id']}")
     assert await client.ask("attachments.delete", attachment_id=made["id"]) == {}
@@ -230,7 +234,7 @@ async def test_attachments_are_created_and_deleted(client: ChatKitClient):
     assert gone.status_code == 404
 
 
-async def test_transcribe_answers_with_text(client: ChatKitClient):
+async def test_transcribe_answers_with_text(client: ChatKitClient) -> None:
     audio = base64.b64encode(b"12345").decode()
     answer = await client.ask(
         "input.transcribe", audio_base64=audio, mime_type="audio/webm;codecs=opus"
@@ -240,7 +244,7 @@ async def test_transcribe_answers_with_text(client: ChatKitClient):
 
 async def test_the_stream_has_the_headers_that_keep_proxies_from_holding_it(
     alice: httpx.AsyncClient,
-):
+) -> None:
     body = {"type": "threads.create", "params": {"input": message("say Hi.")}}
     response = await alice.post("/chatkit", json=body)
     assert response.headers["content-type"].startswith("text/event-stream")
@@ -248,7 +252,7 @@ async def test_the_stream_has_the_headers_that_keep_proxies_from_holding_it(
     assert response.headers["x-accel-buffering"] == "no"
 
 
-async def test_silence_is_broken_by_a_comment(settings: Settings):
+async def test_silence_is_broken_by_a_comment(settings: Settings) -> None:
     from msgspec.structs import replace
 
     async with running(replace(settings, heartbeat=0.1)) as served:
@@ -257,7 +261,7 @@ async def test_silence_is_broken_by_a_comment(settings: Settings):
     assert ": still here\n\n" in response.text
 
 
-async def test_a_closed_connection_stops_the_turn_and_keeps_its_text(client: ChatKitClient):
+async def test_a_closed_connection_stops_the_turn_and_keeps_its_text(client: ChatKitClient) -> None:
     begun = await client.begin("stream 500")
     await begun.close()
     for _ in range(100):
@@ -273,7 +277,7 @@ async def test_a_closed_connection_stops_the_turn_and_keeps_its_text(client: Cha
 @pytest.mark.parametrize("script", ["fail", "refuse"])
 async def test_an_error_after_the_first_byte_is_an_event_and_a_clean_end(
     client: ChatKitClient, script: str
-):
+) -> None:
     _, events = await client.create(script)
     assert events[-1].type == "error"
     assert events[-1].allow_retry

@@ -19,7 +19,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
     }
 
 
-async def test_a_killed_server_loses_about_a_second_at_most(environment: dict[str, str]):
+async def test_a_killed_server_loses_about_a_second_at_most(environment: dict[str, str]) -> None:
     async with httpx.AsyncClient(timeout=30) as http:
         async with process(environment) as server:
             http.base_url = httpx.URL(server.url)
@@ -47,7 +47,7 @@ async def test_a_killed_server_loses_about_a_second_at_most(environment: dict[st
             assert answered[-1].item.content[0].text == "Fine."
 
 
-async def test_nothing_acknowledged_is_lost(environment: dict[str, str]):
+async def test_nothing_acknowledged_is_lost(environment: dict[str, str]) -> None:
     async with httpx.AsyncClient(timeout=30) as http:
         async with process(environment) as server:
             http.base_url = httpx.URL(server.url)
@@ -59,18 +59,20 @@ async def test_nothing_acknowledged_is_lost(environment: dict[str, str]):
     assert [text_of(item) for item in items] == ["say One.", "One."]
 
 
-async def test_a_server_that_is_asked_to_stop_lets_the_answer_finish(environment: dict[str, str]):
-    async with httpx.AsyncClient(timeout=30) as http:
-        async with process(environment | {"CHATKIT_SHUTDOWN_GRACE": "20"}) as server:
-            http.base_url = httpx.URL(server.url)
-            begun = await ChatKitClient(http).begin("stream 60 0.02")
-            ending = asyncio.create_task(server.terminate())
-            events = await begun.rest()
-            assert events[-1].type == "thread.item.done"
-            assert await ending == 0
+async def test_a_server_that_is_asked_to_stop_lets_the_answer_finish(
+    environment: dict[str, str],
+) -> None:
+    patient = environment | {"CHATKIT_SHUTDOWN_GRACE": "20"}
+    async with httpx.AsyncClient(timeout=30) as http, process(patient) as server:
+        http.base_url = httpx.URL(server.url)
+        begun = await ChatKitClient(http).begin("stream 60 0.02")
+        ending = asyncio.create_task(server.terminate())
+        events = await begun.rest()
+        assert events[-1].type == "thread.item.done"
+        assert await ending == 0
 
 
-async def test_a_server_that_has_to_stop_stores_what_it_has(environment: dict[str, str]):
+async def test_a_server_that_has_to_stop_stores_what_it_has(environment: dict[str, str]) -> None:
     async with httpx.AsyncClient(timeout=30) as http:
         async with process(environment | {"CHATKIT_SHUTDOWN_GRACE": "0.2"}) as server:
             http.base_url = httpx.URL(server.url)

@@ -1,6 +1,7 @@
 """What a ChatKit client is told, however fast or slowly it reads."""
 
 import asyncio
+from typing import Any
 
 from chatkit.types import (
     AssistantMessageContentPartTextDelta,
@@ -20,11 +21,11 @@ def delta(text: str, item_id: str = "msg_1", index: int = 0) -> ThreadItemUpdate
     return ThreadItemUpdatedEvent(item_id=item_id, update=update)
 
 
-def taken(journal: EventJournal) -> list[dict[str, object]]:
+def taken(journal: EventJournal) -> list[Any]:
     return parse_lines(journal.take().decode())
 
 
-def test_text_that_is_ready_together_travels_as_one():
+def test_text_that_is_ready_together_travels_as_one() -> None:
     journal = EventJournal()
     for text in ("one ", "two ", "three"):
         journal.append(delta(text))
@@ -32,14 +33,14 @@ def test_text_that_is_ready_together_travels_as_one():
     assert event["update"]["delta"] == "one two three"
 
 
-def test_text_of_different_parts_stays_apart_and_in_order():
+def test_text_of_different_parts_stays_apart_and_in_order() -> None:
     journal = EventJournal()
     for event in (delta("a"), delta("b", index=1), delta("c", "msg_2"), delta("d", "msg_2")):
         journal.append(event)
     assert [event["update"]["delta"] for event in taken(journal)] == ["a", "b", "cd"]
 
 
-def test_text_does_not_overtake_other_events():
+def test_text_does_not_overtake_other_events() -> None:
     journal = EventJournal()
     for event in (delta("a"), ProgressUpdateEvent(text="Reading"), delta("b")):
         journal.append(event)
@@ -47,7 +48,7 @@ def test_text_does_not_overtake_other_events():
     assert types == ["thread.item.updated", "progress_update", "thread.item.updated"]
 
 
-def test_an_event_is_told_as_it_was_when_it_was_sent():
+def test_an_event_is_told_as_it_was_when_it_was_sent() -> None:
     journal = EventJournal()
     task = CustomTask(title="before")
     journal.append(
@@ -57,14 +58,14 @@ def test_an_event_is_told_as_it_was_when_it_was_sent():
     assert taken(journal)[0]["update"]["task"]["title"] == "before"
 
 
-def test_a_reader_who_keeps_up_is_told_everything():
+def test_a_reader_who_keeps_up_is_told_everything() -> None:
     journal = EventJournal()
     for number in range(5):
         journal.append(ProgressUpdateEvent(text=str(number)))
     assert [event["text"] for event in taken(journal)] == ["0", "1", "2", "3", "4"]
 
 
-def test_a_stuck_reader_costs_no_more_than_the_newest_state():
+def test_a_stuck_reader_costs_no_more_than_the_newest_state() -> None:
     journal = EventJournal()
     journal.append(NoticeEvent(level="info", message="x" * CROWDED))
     for number in range(100_000):
@@ -74,7 +75,7 @@ def test_a_stuck_reader_costs_no_more_than_the_newest_state():
     assert len(received) < 10
 
 
-async def test_the_stream_ends_when_the_journal_is_closed():
+async def test_the_stream_ends_when_the_journal_is_closed() -> None:
     journal = EventJournal()
     journal.append(delta("a"))
 

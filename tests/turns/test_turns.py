@@ -1,6 +1,7 @@
 """A turn outlives its connection, runs alone in its thread, and ends when it is told to."""
 
 import asyncio
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -35,25 +36,25 @@ async def until_text(live: LiveThread, part: str) -> str:
                 return text_of(shown.item)
 
 
-async def test_a_turn_that_nobody_watches_runs_to_its_end(served: Running, start: Start):
+async def test_a_turn_that_nobody_watches_runs_to_its_end(served: Running, start: Start) -> None:
     turn = await start("stream 20 0.01")
     await turn.ended(10)
     assert text_of((await stored(served, turn.thread_id))[-1]).endswith("word19 ")
     assert turn.live.status == "done"
 
 
-async def test_a_watcher_sees_the_text_grow_and_never_shrink(start: Start):
+async def test_a_watcher_sees_the_text_grow_and_never_shrink(start: Start) -> None:
     turn = await start("stream 40 0.005")
     seen, version = [""], 0
     while not turn.over:
         version = await turn.live.changed(version)
         texts = [text_of(live.item) for live in turn.live.items.values() if live.texts]
         seen += texts[-1:]
-    assert all(later.startswith(earlier) for earlier, later in zip(seen, seen[1:], strict=False))
+    assert all(later.startswith(earlier) for earlier, later in pairwise(seen))
     assert seen[-1].endswith("word39 ")
 
 
-async def test_who_joins_late_sees_what_is_there(start: Start):
+async def test_who_joins_late_sees_what_is_there(start: Start) -> None:
     turn = await start("stream 100 0.01")
     await until_text(turn.live, "word10")
     (shown,) = [live for live in turn.live.items.values() if live.texts]
@@ -62,7 +63,7 @@ async def test_who_joins_late_sees_what_is_there(start: Start):
     await turn.ended(5)
 
 
-async def test_a_second_turn_in_the_thread_is_refused(start: Start):
+async def test_a_second_turn_in_the_thread_is_refused(start: Start) -> None:
     turn = await start("stream 100")
     with pytest.raises(TurnRunning):
         await start("say Hi.", turn.thread_id)
@@ -73,7 +74,7 @@ async def test_a_second_turn_in_the_thread_is_refused(start: Start):
     assert again.live.status == "done"
 
 
-async def test_of_many_turns_begun_at_once_in_a_thread_one_runs(start: Start):
+async def test_of_many_turns_begun_at_once_in_a_thread_one_runs(start: Start) -> None:
     first = await start("say Hi.")
     await first.ended(5)
     tries = [start("stream 20", first.thread_id) for _ in range(10)]
@@ -82,7 +83,7 @@ async def test_of_many_turns_begun_at_once_in_a_thread_one_runs(start: Start):
     assert len(refused) == 9
 
 
-async def test_stop_keeps_what_was_shown(served: Running, start: Start):
+async def test_stop_keeps_what_was_shown(served: Running, start: Start) -> None:
     turn = await start("stream 500 0.01")
     await until_text(turn.live, "word5")
     assert turn.thread_id
@@ -96,14 +97,14 @@ async def test_stop_keeps_what_was_shown(served: Running, start: Start):
     assert len(text_of((await stored(served, turn.thread_id))[1])) == length
 
 
-async def test_stop_is_for_the_owner_only(served: Running, start: Start):
+async def test_stop_is_for_the_owner_only(served: Running, start: Start) -> None:
     turn = await start("stream 100")
     with pytest.raises(NotFound):
         await served.host.turns.stop(turn.live.thread_id, CHARLIE)
     assert turn.live.running
 
 
-async def test_stop_is_refused_where_the_server_forbids_it(served: Running, start: Start):
+async def test_stop_is_refused_where_the_server_forbids_it(served: Running, start: Start) -> None:
     first = await start("locked-stop")
     await first.ended(5)
     turn = await start("stream 50", first.thread_id)
@@ -111,14 +112,14 @@ async def test_stop_is_refused_where_the_server_forbids_it(served: Running, star
         await served.host.turns.stop(turn.live.thread_id, ALICE)
 
 
-async def test_stop_where_nothing_runs_does_nothing(served: Running, start: Start):
+async def test_stop_where_nothing_runs_does_nothing(served: Running, start: Start) -> None:
     turn = await start("say Hi.")
     await turn.ended(5)
     await served.host.turns.stop(turn.live.thread_id, ALICE)
     assert turn.live.status == "done"
 
 
-async def test_a_server_that_goes_on_after_stop_is_cut_off(served: Running, start: Start):
+async def test_a_server_that_goes_on_after_stop_is_cut_off(served: Running, start: Start) -> None:
     turn = await start("stubborn")
     await until_text(turn.live, "before")
     await served.host.turns.stop(turn.live.thread_id, ALICE)
@@ -131,7 +132,7 @@ async def test_a_server_that_goes_on_after_stop_is_cut_off(served: Running, star
 
 async def test_a_server_that_does_not_let_go_is_left_alone(
     served: Running, start: Start, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     monkeypatch.setattr(turns_module, "STOP_TIME", 0.2)
     turn = await start("deaf")
     await served.host.turns.stop(turn.live.thread_id, ALICE)
@@ -141,7 +142,9 @@ async def test_a_server_that_does_not_let_go_is_left_alone(
     assert text_of((await stored(served, turn.thread_id))[-1]) == "Hi."
 
 
-async def test_a_failed_turn_keeps_what_was_shown_and_says_so(served: Running, start: Start):
+async def test_a_failed_turn_keeps_what_was_shown_and_says_so(
+    served: Running, start: Start
+) -> None:
     turn = await start("fail")
     await turn.ended(5)
     assert turn.live.status == "failed"
@@ -153,7 +156,7 @@ async def test_a_failed_turn_keeps_what_was_shown_and_says_so(served: Running, s
 
 async def test_how_a_turn_ended_is_known_after_its_live_state_is_gone(
     served: Running, start: Start
-):
+) -> None:
     turn = await start("refuse")
     await turn.ended(5)
     thread_id = turn.live.thread_id
@@ -166,10 +169,10 @@ async def test_how_a_turn_ended_is_known_after_its_live_state_is_gone(
 
 async def test_items_keep_their_order_however_late_they_are_finished(
     served: Running, start: Start
-):
+) -> None:
     turn = await start("interleaved")
     await turn.ended(5)
-    live = [item_id for item_id in turn.live.items]
+    live = list(turn.live.items)
     assert [item.id for item in await stored(served, turn.thread_id)][1:] == live[1:]
     assert [text_of(item) for item in await stored(served, turn.thread_id)][1:] == [
         "first",
@@ -177,7 +180,7 @@ async def test_items_keep_their_order_however_late_they_are_finished(
     ]
 
 
-async def test_a_server_that_never_waits_leaves_time_for_others(start: Start):
+async def test_a_server_that_never_waits_leaves_time_for_others(start: Start) -> None:
     longest = 0.0
 
     async def tick() -> None:
@@ -198,7 +201,7 @@ async def test_a_server_that_never_waits_leaves_time_for_others(start: Start):
     assert longest < 1  # it would be the whole burst
 
 
-async def test_live_state_stays_bounded(start: Start):
+async def test_live_state_stays_bounded(start: Start) -> None:
     turn = await start("many 500")
     await turn.ended(30)
     assert len(turn.live.items) <= KEPT_ITEMS
@@ -207,7 +210,7 @@ async def test_live_state_stays_bounded(start: Start):
 
 async def test_unfinished_text_is_written_while_the_model_is_silent(
     served: Running, start: Start, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     monkeypatch.setattr(turn_module, "KEEP_EVERY", 0.05)
     turn = await start("hang")
     store: Any = await served.host.store()
@@ -216,7 +219,7 @@ async def test_unfinished_text_is_written_while_the_model_is_silent(
     assert text_of((await stored(served, turn.thread_id))[-1]) == "word0 "
 
 
-async def test_closing_waits_for_turns_and_refuses_new_ones(served: Running, start: Start):
+async def test_closing_waits_for_turns_and_refuses_new_ones(served: Running, start: Start) -> None:
     turn = await start("stream 10 0.02")
     closing = asyncio.create_task(served.host.turns.close(grace=10))
     await asyncio.sleep(0.01)
@@ -226,7 +229,7 @@ async def test_closing_waits_for_turns_and_refuses_new_ones(served: Running, sta
     assert turn.live.status == "done"
 
 
-async def test_closing_stores_what_a_longer_turn_has(served: Running, start: Start):
+async def test_closing_stores_what_a_longer_turn_has(served: Running, start: Start) -> None:
     turn = await start("stream 1000 0.01")
     await until_text(turn.live, "word3")
     await served.host.turns.close(grace=0.05)
@@ -237,7 +240,7 @@ async def test_closing_stores_what_a_longer_turn_has(served: Running, start: Sta
 
 async def test_a_stop_before_anything_was_said_leaves_no_empty_item(
     served: Running, start: Start
-):
+) -> None:
     turn = await start("silent")
     await asyncio.sleep(0.05)
     await served.host.turns.stop(turn.live.thread_id, ALICE)

@@ -16,6 +16,7 @@ from chatkit.types import (
     GeneratedImage,
     GeneratedImageItem,
     GeneratedImageUpdated,
+    Task,
     URLSource,
     WidgetComponentUpdated,
     WidgetItem,
@@ -48,34 +49,34 @@ def a_widget(**text: Any) -> WidgetItem:
 
 
 def a_workflow(*titles: str) -> WorkflowItem:
-    tasks = [CustomTask(title=title) for title in titles]
+    tasks: list[Task] = [CustomTask(title=title) for title in titles]
     return WorkflowItem(**BASE, workflow=Workflow(type="custom", tasks=tasks))
 
 
-def texts(item: AssistantMessageItem) -> list[str]:
+def texts(item: Any) -> list[str]:
     return [part.text for part in item.content]
 
 
-def test_a_content_part_is_added():
+def test_a_content_part_is_added() -> None:
     item = a_message()
     content = AssistantMessageContent(text="Hi")
     apply_update(item, AssistantMessageContentPartAdded(content_index=0, content=content))
     assert texts(item) == ["Hi"]
 
 
-def test_a_part_may_arrive_before_the_parts_in_front_of_it():
+def test_a_part_may_arrive_before_the_parts_in_front_of_it() -> None:
     item = a_message()
     apply_update(item, AssistantMessageContentPartTextDelta(content_index=2, delta="third"))
     assert texts(item) == ["", "", "third"]
 
 
-def test_a_text_delta_grows_its_part():
+def test_a_text_delta_grows_its_part() -> None:
     item = a_message("one", "two")
     apply_update(item, AssistantMessageContentPartTextDelta(content_index=1, delta="!"))
     assert texts(item) == ["one", "two!"]
 
 
-def test_an_annotation_is_added_at_its_place():
+def test_an_annotation_is_added_at_its_place() -> None:
     item = a_message("text")
     for index, title in ((0, "b"), (0, "a"), (9, "c")):
         annotation = Annotation(source=URLSource(title=title, url="https://example.org"))
@@ -88,7 +89,7 @@ def test_an_annotation_is_added_at_its_place():
     assert [found.source.title for found in item.content[0].annotations] == ["a", "b", "c"]
 
 
-def test_a_part_that_is_done_replaces_what_was_streamed():
+def test_a_part_that_is_done_replaces_what_was_streamed() -> None:
     item = a_message("draft")
     content = AssistantMessageContent(text="final")
     apply_update(item, AssistantMessageContentPartDone(content_index=0, content=content))
@@ -96,7 +97,7 @@ def test_a_part_that_is_done_replaces_what_was_streamed():
 
 
 @pytest.mark.parametrize("component_id", ["inner", "lone"])
-def test_a_widgets_text_grows(component_id: str):
+def test_a_widgets_text_grows(component_id: str) -> None:
     item = a_widget()
     for delta, done in ((" upon", False), (" a time", True)):
         apply_update(
@@ -108,7 +109,7 @@ def test_a_widgets_text_grows(component_id: str):
 
 
 @pytest.mark.parametrize("component_id", ["inner", "lone", "root"])
-def test_a_component_is_replaced(component_id: str):
+def test_a_component_is_replaced(component_id: str) -> None:
     item = a_widget()
     component = DynamicWidgetComponent.model_validate(
         {"type": "Card", "id": component_id, "title": "new"}
@@ -117,21 +118,21 @@ def test_a_component_is_replaced(component_id: str):
     assert '"new"' in item.widget.model_dump_json()
 
 
-def test_the_whole_widget_is_replaced():
+def test_the_whole_widget_is_replaced() -> None:
     item = a_widget()
     widget = DynamicWidgetRoot.model_validate({"type": "ListView", "children": []})
     apply_update(item, WidgetRootUpdated(widget=widget))
     assert item.widget.type == "ListView"
 
 
-def test_a_task_is_added_and_changed():
+def test_a_task_is_added_and_changed() -> None:
     item = a_workflow("read")
     apply_update(item, WorkflowTaskAdded(task_index=1, task=CustomTask(title="write")))
     apply_update(item, WorkflowTaskUpdated(task_index=0, task=CustomTask(title="reread")))
     assert [task.title for task in item.workflow.tasks] == ["reread", "write"]
 
 
-def test_a_picture_is_updated():
+def test_a_picture_is_updated() -> None:
     item = GeneratedImageItem(**BASE)
     image = GeneratedImage(id="img_1", url="https://example.org/x.png")
     apply_update(item, GeneratedImageUpdated(image=image, progress=0.5))
@@ -153,14 +154,14 @@ def test_a_picture_is_updated():
         ),
     ],
 )
-def test_an_update_that_does_not_fit_changes_nothing(item: Any, update: Any):
+def test_an_update_that_does_not_fit_changes_nothing(item: Any, update: Any) -> None:
     before = item.model_copy(deep=True)
     with pytest.raises(UpdateMismatch):
         apply_update(item, update)
     assert item == before
 
 
-def test_a_live_message_joins_its_text_when_it_is_read():
+def test_a_live_message_joins_its_text_when_it_is_read() -> None:
     live = LiveItem(a_message("a"), finished=False)
     for delta in "bcd":
         live.update(AssistantMessageContentPartTextDelta(content_index=0, delta=delta))
@@ -169,7 +170,7 @@ def test_a_live_message_joins_its_text_when_it_is_read():
     assert live.texts[0].resets == 0
 
 
-def test_a_live_message_tells_growing_from_changing():
+def test_a_live_message_tells_growing_from_changing() -> None:
     live = LiveItem(a_message("Hello"), finished=False)
     live.become(a_message("Hello, you"), finished=False)
     assert live.texts[0].resets == 0
@@ -177,8 +178,9 @@ def test_a_live_message_tells_growing_from_changing():
     assert live.texts[0].resets == 1
 
 
-def test_a_live_item_does_not_see_what_its_sender_changes_later():
+def test_a_live_item_does_not_see_what_its_sender_changes_later() -> None:
     item = a_workflow("read")
     live = LiveItem(item, finished=False)
     item.workflow.tasks.append(CustomTask(title="sneaked in"))
+    assert isinstance(live.item, WorkflowItem)
     assert len(live.item.workflow.tasks) == 1
