@@ -17,6 +17,8 @@
       return shown;
     });
 
+  const clearAlerts = () => document.getElementById("alerts").replaceChildren();
+
   const alertReader = (sentence) => {
     const notice = document.createElement("p");
     notice.className = "notice danger";
@@ -36,11 +38,12 @@
     // A message that was on its way while its connection was replaced is not for this page.
     htmx_sse_before_message: (element, { connection }) => element._htmx?.sse === connection,
     htmx_before_request: (element) => {
-      if (element.matches("form, a")) document.getElementById("alerts").replaceChildren();
+      if (element.matches("form, a")) clearAlerts();
     },
   });
 
   document.addEventListener("click", (event) => {
+    if (event.target.closest("#alerts")) clearAlerts();
     const summary = event.target.closest("summary");
     if (summary) toggled.add(summary.parentElement);
     for (const open of document.querySelectorAll("details.pop[open]")) {
@@ -48,7 +51,9 @@
     }
   });
   document.addEventListener("keydown", (event) => {
-    const open = event.key === "Escape" && document.querySelector("details.pop[open]");
+    if (event.key !== "Escape") return;
+    clearAlerts();
+    const open = document.querySelector("details.pop[open]");
     if (!open) return;
     open.open = false;
     open.querySelector("summary").focus();
@@ -57,6 +62,9 @@
     const used = ctx.response.status < 400 && ctx.sourceElement.closest("details.pop");
     if (used) used.open = false;
   });
+  const showLost = (lost) => (document.getElementById("connection").hidden = !lost);
+  document.addEventListener("htmx:sse:error", () => showLost(true));
+  document.addEventListener("htmx:sse:after:connection", () => showLost(false));
   document.addEventListener("htmx:error", ({ detail }) => {
     if (detail.ctx?.request?.method) {
       alertReader("The server cannot be reached. Nothing is lost: try again in a moment.");

@@ -207,7 +207,6 @@ class ErrorPage:
         back: the address of the page it came from.
     """
 
-    status: int
     message: str
     back: str = "/"
     action: str = ""

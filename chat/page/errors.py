@@ -25,7 +25,6 @@ async def render_error(error: ChatError) -> Response:
         alert = await render_template("parts/alert.html", message=error.message)
         return await partials(partial("#alerts", "innerHTML", alert), status=error.status)
     page = ErrorPage(
-        status=error.status,
         message=error.message,
         back=_back(),
         action=request.path,

@@ -81,7 +81,8 @@ async def delete(thread_id: str) -> ResponseReturnValue:
 
 def _row(thread: ThreadMetadata, now: datetime) -> ThreadRow:
     created = thread.created_at.astimezone()
-    return ThreadRow(head_view(thread.id, thread.title, back="history"), ago(created, now), moment(created))
+    head = head_view(thread.id, thread.title, back="history")
+    return ThreadRow(head, ago(created, now), moment(created))
 
 
 def ago(then: datetime, now: datetime) -> str:

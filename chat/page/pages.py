@@ -7,7 +7,10 @@ from typing import Any
 
 from chatkit.store import NotFoundError, Store
 from chatkit.types import (
+    EndOfTurnItem,
     FeedbackKind,
+    HiddenContextItem,
+    SDKHiddenContextItem,
     StructuredInputItem,
     ThreadItem,
 )
@@ -107,7 +110,9 @@ def _merged(
 
 
 def waits_for_answers(items: list[ThreadItem | LiveItem]) -> bool:
-    """Return whether the last item is a question that the composer has to wait for."""
-    last = items[-1] if items else None
-    item = last.item if isinstance(last, LiveItem) else last
-    return isinstance(item, StructuredInputItem) and item.status == "pending"
+    """Return whether the last item that is seen is a question the composer must wait for."""
+    for entry in reversed(items):
+        item = entry.item if isinstance(entry, LiveItem) else entry
+        if not isinstance(item, EndOfTurnItem | HiddenContextItem | SDKHiddenContextItem):
+            return isinstance(item, StructuredInputItem) and item.status == "pending"
+    return False

@@ -42,6 +42,7 @@ async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Runnin
         log_level="error",
     )
     async with running(settings) as served:
+        await served.host.server()  # which takes seconds to load, and tests should not wait for
         yield served
 
 

@@ -1,6 +1,7 @@
 from playwright.async_api import expect
 
 from tests.browser.visiting import Visitors
+from tests.running import Running
 
 
 async def test_a_message_is_sent_with_enter_and_its_answer_grows(visitors: Visitors) -> None:
@@ -142,3 +143,29 @@ async def test_an_answer_is_announced_once_when_it_is_there(visitors: Visitors) 
     await expect(announced).to_have_text("")
     await alice.settle()
     await expect(announced).to_contain_text("word19")
+
+
+async def test_a_lost_connection_is_told_and_what_was_missed_comes_after_it(
+    visitors: Visitors, site: Running
+) -> None:
+    alice = await visitors.arrive()
+    await alice.hear("say hi")
+    second = await visitors.tab(alice)
+    thread = await alice.thread()
+    await second.open(thread)
+    lost = second.page.get_by_text("Connection lost")
+    await expect(lost).to_be_hidden()
+    network = await second.page.context.new_cdp_session(second.page)
+    offline = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    await network.send("Network.enable")
+    await network.send("Network.emulateNetworkConditions", offline)
+    live = site.host.turns.live(thread.removeprefix("/threads/"))
+    live.closing = True  # as when the server shuts down: every stream ends
+    live.touch()
+    await expect(lost).to_be_visible()
+    live.closing = False
+    await alice.hear("say what was missed")
+    await network.send("Network.emulateNetworkConditions", offline | {"offline": False})
+    await expect(second.items.last).to_contain_text("what was missed", timeout=15_000)
+    await expect(lost).to_be_hidden()
+    second.problems.clear()

@@ -96,9 +96,11 @@ class Visitor:
 
     async def until(self, expression: str) -> None:
         """Wait until a JavaScript expression is true; the page itself may evaluate nothing."""
-        async with asyncio.timeout(10):
-            while not await self.page.evaluate(expression):
-                await asyncio.sleep(0.025)
+        for _ in range(400):
+            if await self.page.evaluate(expression):
+                return
+            await asyncio.sleep(0.025)
+        raise TimeoutError(expression)
 
     async def thread(self) -> str:
         """Return the address of the thread that is open."""

@@ -8,19 +8,22 @@ import pytest
 
 from chat.page import growing
 from chat.page.growing import START, Append, Cursor, ExtendOpen, GrowingMarkdown, ReplaceOpen
-from chat.page.markdown import BUDGET, render_markdown
+from chat.page.markdown import BUDGET, Blocks, References, parse_blocks, render_markdown
 
 PIECES = [
     "para one *em* **strong** `c` http://a.example/c d\n", "lazy\nlines here\n", "# head\n",
     "Setext\n===\n", "Two\nlines\n---\n", "- a\n- b\n  - c\n", "* x\n\n* y\n",
     "1. one\n2. two\n\n   more\n", "> q\nlazy\n", "> - a\n> b\n", "```py\nx=1\n\ny\n```\n",
-    "~~~\n```\nopen\n", "```\nunclosed\n", "    ind\n\n    code\n", "| a | b |\n|---|---|\n| 1 | 2 |\n",
+    "~~~\n```\nopen\n", "```\nunclosed\n",
+    "    ind\n\n    code\n", "| a | b |\n|---|---|\n| 1 | 2 |\n",
     "a|b\n-|-\n1|2\nafter\n", "***\n", "---\n", "\n", "\n\n", "**unclosed\n", "`unclosed\n", "- \n",
-    "-\n", "1.\n", "+ a\n\n\n  b\n", "> [!NOTE]\n> x\n", "- [ ] t\n- [x] u\n", "text\\\n",
+    "-\n", "1.\n", "+ a\n\n\n  b\n", "> [!NOTE]\n> x\n",
+    "- [ ] t\n- [x] u\n", "text\\\n",
     "<div>\nx\n</div>\n", "&amp; <b>\n", "  - odd\n", " indented para\n", "\t\ttab\n", "```py\n",
     "```\n", "~~~\n", "> ```\n> x\n", "- ```\n  x\n\n  y\n  ```\n", "![a](b) [c](d)\n", "a\0b\n",
     "|x\n", "|x|\n|-|\n", "z@y.example\n", "12\n", "==\n", ">\n", '"title"\n', "0", "word ", "* ",
-    "\r\n", "é中文。\n", "\u2028\n", "    \n", "  \n", "- a\n\n      code\n", "10) x\n", "# \n", "#\n",
+    "\r\n", "é中文。\n", "\u2028\n", "    \n", "  \n",
+    "- a\n\n      code\n", "10) x\n", "# \n", "#\n",
 ]  # fmt: skip
 REFERENCES = ["[r1]: http://x.example\n\n", '[r2]: <u>\n"title\nlong"\n\n', "[r3]:\n/url\n\n"]
 USES = "use [r1] and [r2][] and [r3]\n"
@@ -56,6 +59,18 @@ class Page:
 
 def growing_markdown() -> GrowingMarkdown:
     return GrowingMarkdown("open", "tail")
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note every text that is parsed from now on."""
+    calls: list[str] = []
+
+    def parse(text: str, known: References) -> Blocks:
+        calls.append(text)
+        return parse_blocks(text, known)
+
+    monkeypatch.setattr("chat.page.growing.parse_blocks", parse)
+    return calls
 
 
 def document(dice: random.Random) -> str:
@@ -154,11 +169,7 @@ def test_a_new_watcher_goes_on_from_what_it_was_given() -> None:
 
 
 def test_nothing_is_rendered_while_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[str] = []
-    parse = growing.parse_blocks
-    monkeypatch.setattr(
-        growing, "parse_blocks", lambda text, known: (calls.append(text), parse(text, known))[1]
-    )
+    calls = counted(monkeypatch)
     markdown = growing_markdown()
     for _ in range(1_000):
         markdown.advance("a\n\n")
@@ -173,25 +184,18 @@ def test_nothing_is_rendered_while_nobody_looks(monkeypatch: pytest.MonkeyPatch)
      "- item\n\n  more *text*\n\n", "[a]: http://b.example\n", "a\n"],
 )  # fmt: skip
 def test_the_work_for_one_giant_block_is_linear(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    parsed = 0
-    parse = growing.parse_blocks
-
-    def counting(text: str, known: object) -> object:
-        nonlocal parsed
-        parsed += len(text)
-        return parse(text, known)  # type: ignore[arg-type]  # passed on as it came
-
-    monkeypatch.setattr(growing, "parse_blocks", counting)
+    calls = counted(monkeypatch)
     work: dict[int, int] = {}
     for size in (1_500, 15_000):
         text = ("| x | y |\n|---|---|\n" if unit.startswith("|") else "") + unit * (
             size // len(unit)
         )
-        parsed, markdown, page = 0, growing_markdown(), Page()
+        calls.clear()
+        markdown, page = growing_markdown(), Page()
         for at in range(0, len(text), 8):
             markdown.advance(text[at : at + 8])
             page.follow(markdown)
-        work[size] = parsed
+        work[size] = sum(map(len, calls))
     assert work[15_000] <= 12 * work[1_500]
 
 

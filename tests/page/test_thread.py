@@ -1,5 +1,7 @@
 import re
 
+import pytest
+
 from tests.page.browsing import HTMX, Browser, items, texts
 from tests.page.dom import parse
 from tests.running import Running
@@ -121,8 +123,9 @@ async def test_notices_stay_beside_the_answer(alices: Browser) -> None:
     assert "You have three messages left." in page.one(id="turn").text
 
 
-async def test_a_question_waits_in_place_of_the_composer(alices: Browser) -> None:
-    thread = await alices.hear("ask")
+@pytest.mark.parametrize("message", ["ask", "everything"])
+async def test_a_question_waits_in_place_of_the_composer(alices: Browser, message: str) -> None:
+    thread = await alices.hear(message)
     page = await alices.read(thread)
     assert "hidden" in page.one("form", id="composer").attributes
     assert "Answer the question above" in page.text

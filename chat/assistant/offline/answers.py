@@ -125,7 +125,8 @@ def _about_one(asked: Literal["exists", "done", "due"], todo: Todo, today: date)
     if asked == "done":
         return f"Not yet: {name} is still open{', ' if due else ''}{due}."
     number = f"number {todo.number}" if todo.number else ""
-    return f"Yes, {name} is on your list: {listed([part for part in (number, due) if part]) or 'open'}."
+    known = listed([part for part in (number, due) if part]) or "open"
+    return f"Yes, {name} is on your list: {known}."
 
 
 def planned(result: Result, today: date) -> str:
@@ -138,9 +139,11 @@ def planned(result: Result, today: date) -> str:
     lines = (
         [_step(step) for step in steps if isinstance(step, dict)] if isinstance(steps, list) else []
     )
+    left = count_of(result, "left")
+    if not lines and left:
+        return f"Of your {tasks(left)}, none fits into {said} any more. Try “plan tomorrow”."
     if not lines:
         return f"There is nothing to plan for {said}: no open task fits. Enjoy the free time!"
-    left = count_of(result, "left")
     closing = f"\n\n{tasks(left).capitalize()} {_are(left)} left for other days." if left else ""
     return f"Here is a plan for {said}:\n\n{_points(lines)}{closing}"
 

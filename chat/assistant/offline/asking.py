@@ -18,7 +18,6 @@ from chat.assistant.offline.date_phrases import COUNT
 from chat.assistant.offline.dates import only_date, take_date
 from chat.assistant.offline.intents import (
     AskCount,
-    AskDue,
     AskNext,
     Intent,
     PlanDay,
@@ -26,14 +25,17 @@ from chat.assistant.offline.intents import (
     ShowChart,
     Which,
 )
+from chat.assistant.offline.periods import read_period
 from chat.assistant.offline.phrase import Phrase
 
 _PLAN_HEAD = re.compile(
     r"(?:(?:make|create|give|draw up|write|build|set up|generate|show|prepare|suggest|work out)"
     r"(?: me| us)?(?: an?| my| the)? (?:\w+ )?(?:plan|schedule|timetable)"
     r"|plan(?: out)?|day plan(?:ner)?|daily plan|organi[sz]e|structure|schedule|arrange"
-    r"|how (?:do|can|could|should) (?:i|we) get (?:everything|it all|all of (?:it|this|that)|all this"
-    r"|my tasks) done|my day|prioriti[sz]e|sort(?: out)?|map out|lay out|(?:what|how) (?:should|could|would|can|will|shall)"
+    r"|how (?:do|can|could|should) (?:i|we) get (?:everything|it all|all of (?:it|this|that)"
+    r"|all this"
+    r"|my tasks) done|my day|prioriti[sz]e|sort(?: out)?|map out|lay out|(?:what|how) (?:should"
+    r"|could|would|can|will|shall)"
     r" (?:i|my|we|the)(?: best)?(?: (?:do|spend|plan|organi[sz]e|structure|tackle|approach"
     r"|arrange|schedule|day|look|go|start|get done|work on))*"
     r"|what is (?:the |my |a )?(?:best |good |perfect )?(?:plan|schedule|agenda|programme|program)"
@@ -77,6 +79,9 @@ _HOW_IT_LOOKS = re.compile(
     r"how (?:does|do|is|are|busy is|full is)(?: my| the)? (?P<when>.{1,40}?)"
     r"(?: (?:look|looking|look like|looking like))"
 )
+_STATES_DONE = re.compile(
+    r"^(?!show|list|display|see|view)\w.*\b(?:is|are)(?: all| now| already)* (?:done|fin|comp)"
+)
 FURTHEST_CHART = 365
 
 
@@ -95,17 +100,17 @@ def read_question(phrase: Phrase, today: date, asks: bool) -> Intent | None:
     """
     plain = phrase.plain.strip(" ?.!,:")
     if asks and only_date(phrase, today):
-        return _due(phrase, today)
+        return read_period(phrase, today)
+    if looks := _HOW_IT_LOOKS.fullmatch(plain):
+        name = looks["when"]
+        which = f"this {name}" if name in {"week", "weekend", "month"} else name
+        return read_period(Phrase.of("today" if name == "day" else which), today)
     if chart := _chart(plain):
         return chart
     if plan := _plan(phrase, today):
         return plan
     if _EMPTY.fullmatch(plain):
         return AskCount()
-    if looks := _HOW_IT_LOOKS.fullmatch(plain):
-        name = looks["when"]
-        which = f"this {name}" if name in {"week", "weekend", "month"} else name
-        return _due(Phrase.of("today" if name == "day" else which), today)
     if count := _COUNT.fullmatch(plain):
         return _counted(phrase, count["rest"], today)
     return _show(phrase, today)
@@ -152,7 +157,11 @@ def _plan(phrase: Phrase, today: date) -> PlanDay | None:
         "map",
         "lay",
     }
-    if needs_day and (about.strip() or not dated.due) and not re.search(r"\b(?:day|days|tasks|todos|list|week|time|morning)\b", about):
+    if (
+        needs_day
+        and (about.strip() or not dated.due)
+        and not re.search(r"\b(?:day|days|tasks|todos|list|week|time|morning)\b", about)
+    ):
         return None
     day = dated.due or today
     return PlanDay(today + timedelta(1) if "tomorrow's" in rest else day)
@@ -181,7 +190,7 @@ def _counted(phrase: Phrase, rest: str, today: date) -> Intent | None:
         if take_date(phrase, today).due or words & {"week", "month", "yesterday", "days"}:
             return ShowChart(_chart_days(phrase.plain))
         return AskCount("done")
-    if due := _due(phrase, today):
+    if due := read_period(phrase, today):
         return due
     return AskCount("open")
 
@@ -195,7 +204,7 @@ def _date_words(phrase: Phrase, today: date) -> list[str]:
 def _show(phrase: Phrase, today: date) -> Intent | None:
     plain = phrase.plain.strip(" ?.!,:")
     words = plain.split()
-    if not words or len(words) > 20 or words[0] not in SHOW_STARTS:
+    if not words or len(words) > 20 or words[0] not in SHOW_STARTS or plain.startswith("is it "):
         return None
     if not _all_list_words(phrase, today):
         return None
@@ -204,9 +213,11 @@ def _show(phrase: Phrase, today: date) -> Intent | None:
     about_list = kinds & (LIST_NOUNS | {"everything", "all"}) and words[0] not in _NEED_SUBJECT
     if not (asks_openly or about_list or _BARE_SHOW.fullmatch(plain)):
         return None
+    if not asks_openly and _STATES_DONE.search(plain):
+        return None
     if kinds & DONE_WORDS and not kinds & {"not", "undone", "be"}:
         return Show("done")
-    if due := _due(phrase, today):
+    if due := read_period(phrase, today):
         return due
     which: Which = "all" if kinds & {"all", "everything"} and not kinds & OPEN_WORDS else "open"
     return Show(which)
@@ -216,38 +227,3 @@ def _all_list_words(phrase: Phrase, today: date) -> bool:
     dated = take_date(phrase, today)
     rest = f"{dated.before.plain} {dated.after.plain}".split()
     return all(word in LIST_WORDS or word in "?.!,:'" for word in rest)
-
-
-def _due(phrase: Phrase, today: date) -> AskDue | None:
-    """Return which days a question is about, None where it names none."""
-    plain = phrase.plain
-    if re.search(r"\b(?:overdue|miss|late|behind|missed|past due)\b", plain):
-        return AskDue(None, today - timedelta(1), "overdue")
-    if re.search(
-        r"\b(?:coming up|upcoming|due soon|soon|(?:this|coming) week|next few days"
-        r"|next 7 days|next seven days)\b",
-        plain,
-    ):
-        last = days.week_start(today) + timedelta(6) if "this week" in plain else None
-        last = last or today + timedelta(7)
-        return AskDue(today, last, "this week" if "this week" in plain else "in the next days")
-    if "next week" in plain:
-        first = days.week_start(today) + timedelta(7)
-        return AskDue(first, first + timedelta(6), "next week")
-    if "weekend" in plain:
-        start = take_date(phrase, today).due or today
-        last = start + timedelta(1 if start.weekday() == days.SATURDAY else 0)
-        return AskDue(start, last, "at the weekend")
-    if "this month" in plain:
-        return AskDue(today, days.month_end(today), "this month")
-    if "next month" in plain:
-        first_day = days.plus(today.replace(day=1), months=1) or today
-        return AskDue(first_day, days.month_end(first_day), "next month")
-    due = take_date(phrase, today).due
-    if due and re.search(r"\b(?:by|before|until|till)\b", plain):
-        return AskDue(None, due, f"by {due:%A}, {due.day} {due:%B}")
-    if "today's" in plain:
-        due = today
-    if "tomorrow's" in plain:
-        due = today + timedelta(1)
-    return AskDue(due, due, "") if due else None

@@ -60,7 +60,8 @@ _QUESTIONS = _compiled(
     ),
     (
         "exists",
-        rf"(?:if|whether) (?:there is |i have )?{_ANY}(?P<ref>.+?)(?: (?:is|are))?{_SAID}{_ON_LIST}",
+        rf"(?:if|whether) (?:there is |i have )?{_ANY}(?P<ref>.+?)(?: (?:is"
+        rf"|are))?{_SAID}{_ON_LIST}",
     ),
     (
         "exists",
@@ -105,7 +106,9 @@ _QUESTIONS = _compiled(
 )
 
 
-_ON_LIST_ONLY = re.compile(rf"(?!(?:is|are|do|did|have|does|what|add|put)\b)(?P<ref>.+?){_ON_LIST}{_SAID}")
+_ON_LIST_ONLY = re.compile(
+    rf"(?!(?:is|are|do|did|have|does|what|add|put)\b)(?P<ref>.+?){_ON_LIST}{_SAID}"
+)
 
 
 def read_question_about(phrase: Phrase, today: date, asks: bool) -> AskAbout | None:

@@ -9,16 +9,16 @@ SHOW_STARTS = word_set(
     show display list print see view get give tell check open read pull bring look review recap
     what which where do are is any anything my the all tasks task todos todo pending remaining
     done completed finished overview summary summarise summarize status agenda today's tomorrow's
-    current have upcoming overdue reminders reminder am did go output who need return
-    want expose full entire load reload refresh whole lists things stuff still still, unfinished
-    outstanding incomplete active
+    current have upcoming overdue reminders reminder am did go output who need return want expose
+    full entire load reload refresh whole lists things stuff still still, unfinished outstanding
+    incomplete active
     """
 )
 
 LIST_NOUNS = word_set(
     """
-    list lists tasks task todos todo items item agenda reminders reminder overview summary todolist
-    things chores errands plate deadlines
+    list lists tasks task todos todo items item agenda reminders reminder overview summary
+    todolist things chores errands plate deadlines
     """
 )
 
@@ -44,18 +44,15 @@ LIST_WORDS = (
     | word_set(
         """
         me us my our the a an of on in for to at from with and or it is are was were be been being
-        that this there here i we your whole entire full current currently right now again
-        up out over through around only just exactly so far already yet else more most what which
-        all each every please quick quickly short brief do does can could would like shopping happening look
-        remains miss
-        grocery personal work home contents content things thing stuff everything something
-        anything today tomorrow yesterday week month year recently lately last past earlier this
-        morning afternoon evening coming up upcoming soon next days few late behind missed overdue
-        going waiting off left ones one number numbers titles names details board page screen plate
-        them have has had got get done get gotten see look looking like know let say remind
-        first view latest it's plan ahead need needs needed want be able scheduled planned buy
-        remember
-        ' "
+        that this there here i we your whole entire full current currently right now again up out
+        over through around only just exactly so far already yet else more most what which all
+        each every please quick quickly short brief do does can could would like shopping
+        happening look remains miss grocery personal work home contents content things thing stuff
+        everything something anything today tomorrow yesterday week month year recently lately
+        last past earlier morning afternoon evening coming upcoming soon next days few late behind
+        missed overdue going left ones one number numbers titles names details board page screen
+        plate them have has had got get done gotten see looking know let say remind first view
+        latest it's plan ahead need needs needed want able scheduled planned buy remember ' "
         """
     )
 )
@@ -68,7 +65,8 @@ CHART_WORDS = re.compile(
     r"(?:charts?|graphs?|stats?|statistics|diagrams?|histogram|bar chart|line chart|productivity"
     r"|progress|history|streak|performance|numbers|track record|trend|trends|figures|metrics"
     r"|achievements?|report card|completion (?:rate|history|chart)|completed (?:chart|graph))"
-    r"(?: (?:please|of|for(?= (?:the |my )?(?:last|past|this|\d|week|month|today|me\b|tasks|all))|over|in|on|from|about|with|chart|graph|report|so far|today|this|these"
+    r"(?: (?:please|of|for(?= (?:the |my )?(?:last|past|this|\d|week|month|today|me\b|tasks|all))"
+    r"|over|in|on|from|about|with|chart|graph|report|so far|today|this|these"
     r"|the|last|past|my|what|i|tasks?|how|that|showing|lately|look|looking|going|coming along"
     r"|did|have|has|done|doing|completed|finished|per|each|by|day|work|been|a|an|\d+|recently)|"
     r"$)"
@@ -87,11 +85,13 @@ CHART_WORDS = re.compile(
     r" (?:.*\b)?(?:day|days|today|yesterday|week|weeks|month|months|year|lately|recently)\b"
     r"|^how (?:was|is|were) (?:my |the |this |last |past )*(?:week|month|day|year)\b"
     r"|^(?:my )?(?:daily|weekly|monthly) (?:charts?|graphs?|stats|statistics|reports?|progress)"
-    r"|\b(?:as|in|on) a (?:bar |line |little |nice )*(?:chart|graph|diagram)$|\bdone per day\b|\bper day\b.*\b(?:done|finished|completed)\b)"
+    r"|\b(?:as|in|on) a (?:bar |line |little |nice )*(?:chart|graph|diagram)$|\bdone per day\b"
+    r"|\bper day\b.*\b(?:done|finished|completed)\b)"
 )
 
 NEXT = re.compile(
-    r"(?:and |so )?(?:what is|what comes|what are) (?:up |due |on |coming )?next(?: (?:on|in|for|from) (?:my|the) list"
+    r"(?:and |so )?(?:what is|what comes|what are) (?:up |due |on |coming )?next(?: (?:on|in|for"
+    r"|from) (?:my|the) list"
     r"| up| for me| then| to do)*|what (?:should|do|can|shall|must|could) (?:i|we) (?:do|start"
     r"|tackle|work on|focus on|begin with|start with|finish|handle)(?: (?:first|next|now|right now"
     r"|with|then))*|what now|what to do(?: next| now| first)?|where (?:do|should|shall) (?:i|we)"

@@ -5,7 +5,7 @@ from datetime import date
 
 from chat.assistant.offline import replies
 from chat.assistant.offline.days import plus
-from chat.assistant.offline.intents import Act, Add, Named, NewTodo, Numbered, Say, Update
+from chat.assistant.offline.intents import Act, Add, Named, NewTodo, Numbered, Say, Update, Which
 from chat.assistant.offline.matching import matches
 from chat.assistant.offline.memory import Deed
 from chat.assistant.offline.resolving import resolve
@@ -46,7 +46,8 @@ def act(intent: Act, progress: Progress) -> Steps:
     """Complete, reopen or delete tasks."""
     if intent.else_add and not (yield from _any_known(intent, progress)):
         return (yield from add_todos(intent.else_add, progress))
-    resolved = yield from resolve(intent.references, progress)
+    which: Which = "done" if intent.verb == "reopen" else "open"
+    resolved = yield from resolve(intent.references, progress, which)
     if not resolved.names:
         return resolved.reply
     result = yield from call(f"{intent.verb}_todos", todos=list(resolved.names))

@@ -7,6 +7,7 @@ from chat.assistant.offline.changing_patterns import (
     BARE,
     CLEAR_DONE,
     CLEAR_LIST,
+    EXCEPT_LAST,
     GUARDED,
     KEEP,
     OPENLY,
@@ -26,7 +27,7 @@ from chat.assistant.offline.intents import (
     Whole,
 )
 from chat.assistant.offline.phrase import Phrase
-from chat.assistant.offline.references import LIST, THING, read_references
+from chat.assistant.offline.references import THING, read_references
 from chat.assistant.offline.tasks import split_tasks
 from chat.assistant.offline.verbs import LINKS, PARTICLES, PAST_VERBS, SAME_PAST
 
@@ -34,6 +35,7 @@ _SELF = re.compile(
     r"(?:(?:i|we)(?: (?:have|had|also|just|already|finally|now|actually|even|both))*"
     r"|(?:just|already|finally)(?: (?:just|already|finally|have))*|have|ive) (?=\S)"
 )
+_MANAGED = re.compile(r"(?:(?:i|we) )?(?:finally |just )*(?:managed|remembered) to (?=\S+ \S)")
 _WHEN_DONE = re.compile(
     r"(?:^| )(?:already|yesterday|today|earlier(?: today)?|this (?:morning|afternoon|evening)"
     r"|last night|just now|finally|at last|on (?:my|the) way(?: home)?|a (?:minute|moment|while)"
@@ -42,7 +44,8 @@ _WHEN_DONE = re.compile(
 _THING_SAID = re.compile(rf"^(?:the |my )?{THING} |(?<= )(?:task|todo|item|reminder|entry)$")
 _CANCELLED = re.compile(r"(?:cancel|drop|skip) (?P<ref>.+)")
 _PROMISES = re.compile(r"(?:finish|complete|finish off|finish up|finish with) (?!#?\d|it|that)")
-_TO_DO = frozenset(("get", "have", "be", "show", "tell", "list", "what", "which", "how"))
+_DELETES = frozenset(("delete", "remove", "erase", "clear", "purge", "wipe"))
+_TO_DO = frozenset(("i", "we", "get", "have", "be", "show", "tell", "list", "what", "which", "how"))
 
 
 def read_change(phrase: Phrase, today: date, wished: bool = False) -> Intent | None:
@@ -53,6 +56,9 @@ def read_change(phrase: Phrase, today: date, wished: bool = False) -> Intent | N
         today: the day it is said.
         wished: whether it was put as "I need to …", which makes titles new tasks.
     """
+    if last := EXCEPT_LAST.fullmatch(phrase.plain):
+        parts = (phrase.group(last, name) for name in ("head", "but", "done"))
+        phrase = Phrase(phrase.source, tuple(word for part in parts for word in part.words))
     plain = phrase.plain
     if UNDO.fullmatch(plain.strip(" .!?")):
         return Undo()
@@ -78,6 +84,8 @@ def _openly(phrase: Phrase, today: date, wished: bool) -> Act | Add | None:
         if not match:
             continue
         name = "ref2" if match.groupdict().get("ref2") else "ref"
+        if verb == "complete" and phrase.words[0].plain in _DELETES:
+            continue
         ref = phrase.group(match, name)
         references = _references(ref, today)
         if (
@@ -112,8 +120,12 @@ def _reported(phrase: Phrase, today: date) -> Act | None:
     """Read "I bought the eggs": the verb's past form, and what was done."""
     own = _SELF.match(phrase.plain)
     told = phrase.within(own.end(), len(phrase.plain)) if own else phrase
-    if len(told) < 2 or told.words[0].plain not in PAST_VERBS:
+    if managed := _MANAGED.match(phrase.plain):
+        told = phrase.within(managed.end(), len(phrase.plain))
+    elif not told or told.words[0].plain not in PAST_VERBS:
         return None
+    if len(told) == 1:
+        return Act("complete", (Mentioned(),)) if own else None
     if not own and told.words[0].plain in SAME_PAST:
         return None
     first = 1
@@ -129,6 +141,9 @@ def _reported(phrase: Phrase, today: date) -> Act | None:
 
 
 def _references(phrase: Phrase, today: date) -> References:
+    found = read_references(phrase, today)
+    if any(isinstance(each, Whole) for each in found):
+        return found
     while match := _WHEN_DONE.search(phrase.plain):
         phrase = phrase.within(0, match.start())
     return read_references(phrase, today)

@@ -65,6 +65,16 @@ OPENLY = _compiled(
         rf"|change|update|call|declare) (?P<ref>.+?)(?: off)?"
         rf" (?:as |off as |down as |to |to be |into |over to |= )?{DONE}(?: please)?",
     ),
+    ("complete", rf"(?:check|cross|strike|mark|tick|knock|scratch) (?P<ref>.+?) off{_OFF}"),
+    (
+        "reopen",
+        rf"put (?P<ref>.+?) back (?:on|onto|to|in|into) {LIST}",
+    ),
+    (
+        "delete",
+        r"(?:do not|stop|no need to|you need not|quit) remind(?:ing)? me (?:to|about|of|that)"
+        r" (?P<ref>.+?)(?: any ?more| any longer| again)?",
+    ),
     (
         "complete",
         r"(?:mark|set) (?:as )?(?:done|complete|completed|finished)(?: :)? (?P<ref>.+)",
@@ -119,9 +129,10 @@ GUARDED = _compiled(
     ("complete", r"(?P<ref>.+?) (?:✅|✓|✔|✔️|☑|x|ok|okay|yes|check|off|tick|finish)"),
     (
         "delete",
-        r"(?:drop|bin|throw out|throw away|cancel|clear|clear out|clean out|clean up|clean"
+        r"(?:drop|bin|take(?= .* off$)|throw out|throw away|cancel|clear|clear out|clean out"
+        r"|clean up|clean"
         r"|empty|forget|skip|kill|reset|toss|dump|flush|destroy|exclude|abandon|del|minus|-)"
-        rf"(?: off)? (?P<ref>.+?)(?: (?:off|from|out of|on|in|of) {LIST})?",
+        rf"(?: off)? (?P<ref>.+?)(?: off$| (?:off|from|out of|on|in|of) {LIST})?",
     ),
     (
         "reopen",
@@ -129,6 +140,13 @@ GUARDED = _compiled(
         rf"(?: (?:on|to|in) {LIST})?",
     ),
     ("reopen", rf"(?P<ref>.+?) {UNDONE}"),
+)
+
+# "mark everything as done except milk": the exception belongs to what is meant.
+EXCEPT_LAST = re.compile(
+    r"(?P<head>(?:mark|set|tick|check|cross|complete|finish) (?:all|everything)\b.*?)"
+    rf"(?P<done> (?:off|as|as {DONE}|{DONE}|off as {DONE}))"
+    r"(?P<but> (?:except|but|besides|other than|apart from|excluding)(?: for| not)? .+)"
 )
 
 BARE = _compiled(
@@ -146,7 +164,8 @@ UNDO = re.compile(
     r"(?:undo|revert|reverse|roll back|take back|restore|bring back)(?: (?:it|that|this|them|please"
     r"|again|the|my|your|last|latest|previous|one|change|changes|action|step|command|deletion"
     r"|delete|completion|what you did|what you just did|deleted|thing|task|just|now))*"
-    r"|take (?:it|that|them) back|put (?:it|them|that) back|go back|(?:ctrl|control|cmd)[ +-]?z|back"
+    r"|take (?:it|that|them) back|put (?:it|them|that) back|go back|(?:ctrl|control|cmd)[ +-]?z"
+    r"|back"
     r"|i did not mean (?:to do )?(?:that|it|this)|that was (?:a mistake|wrong|an accident"
     r"|not what i (?:meant|wanted))|(?:that is )?not what i (?:meant|wanted|said)"
     r"|bring (?:it|that|them) back|get (?:it|that|them) back|wrong(?: one| task)?|mistake"
@@ -154,11 +173,13 @@ UNDO = re.compile(
 
 CLEAR_LIST = re.compile(
     rf"(?:start (?:over|afresh|fresh|again|from scratch|anew)|clear|clear (?:all|list|it all)"
-    rf"|(?:clear|empty|wipe|reset|purge|clean)(?: (?:out|up|off))? (?:{LIST}|everything|all(?: (?:my"
+    rf"|(?:clear|empty|wipe|reset|purge|clean)(?: (?:out|up|off))? (?:{LIST}|everything"
+    rf"|all(?: (?:my"
     r"|the) tasks)?)|delete (?:list|all)|remove all|empty list|reset|new list|fresh start)"
 )
 CLEAR_DONE = re.compile(
-    rf"(?:clear|clean|clean up|clear out|empty|tidy up|archive|sweep)(?: (?:out|up|off|away))?(?: all)?"
+    rf"(?:clear|clean|clean up|clear out|empty|tidy up|archive|sweep)(?: (?:out|up|off"
+    rf"|away))?(?: all)?"
     rf"(?: of)?(?: the| my)? (?:completed|done|finished|ticked|checked)"
     rf"(?: (?:{THING}|list|stuff))?(?: (?:from|off|of|on|in) {LIST})?"
 )

@@ -25,7 +25,8 @@ _STRONG = re.compile(
     r"(?:please )?(?:add (?!up )\S|keep |remind me\b|remember to |do not (?:let me )?forget\b"
     r"|(?:show|list|display|tell|give)(?: me)? (?:my|the|all|what|how)\b|show me\b"
     r"|(?:what|which) (?:is|are|do|did|have|should|tasks?)\b|how (?:many|am)\b"
-    r"|plan (?:my|today|tomorrow|the day)\b|(?:can|could|would|will) you\b|i (?:need|have|want) to\b"
+    r"|plan (?:my|today|tomorrow|the day)\b|(?:can|could|would|will) you\b|i (?:need|have"
+    r"|want) to\b"
     rf"|{_ACTS} (?:off )?{_CERTAIN_REF}|mark .{{1,80}}? (?:as |off as |as not )*(?:done|finished"
     r"|complete|completed|undone|open)(?: |$)|rename .{1,80}? (?:to|as) |undo\b"
     r"|(?:move|postpone|push|reschedule|delay|change|set) .{1,80}? (?:to|until|by|till) (?!do )"
@@ -37,6 +38,8 @@ _STRONG = re.compile(
 _WEAK = re.compile(
     rf"(?:please )?(?:{_ACTS}|get rid of|show|list|plan|chart|take|throw out) \S|help$|undo$"
 )
+# What is a command after "add buy milk", but not after "remind me to buy milk".
+_FIRM = re.compile(r"(?:please )?(?:delete|complete|reopen|rename|uncheck|untick|mark) \S")
 _ACTS_ON = re.compile(rf"(?:please )?(?:{_ACTS}|done with|finished with|i |get rid of)\b")
 _PAST = re.compile(rf"(?:{'|'.join(sorted(PAST_VERBS))}) \S")
 _SHARED = re.compile(
@@ -45,7 +48,8 @@ _SHARED = re.compile(
 _FROM_TO = re.compile(r"(?!and )\S.{0,80}? (?:to|as|until|till|for) \S")
 _LIST_OF_TASKS = re.compile(
     r"(?:please )?(?:add|remind me to|remember to|do not (?:let me )?forget to|i (?:need|have|must"
-    r"|should|want)(?: to)?|i should|todo|(?:add|create|make) (?:an? )?(?:new )?(?:task|todo|reminder)s?"
+    r"|should|want)(?: to)?|i should|todo|(?:add|create|make) (?:an? )?(?:new )?(?:task|todo"
+    r"|reminder)s?"
     r"(?: to| :)?)(?: :)? (?P<verb>[\w-]+) \S"
 )
 
@@ -66,6 +70,7 @@ def commands(phrase: Phrase, today: date) -> list[Phrase]:
     """Cut a sentence in front of each command that follows "and", a comma or the like."""
     plain = phrase.plain
     lists_tasks = _lists_tasks(plain)
+    adds = plain.startswith(("add ", "put "))
     tells = plain.startswith(("i ", "we ")) or bool(_PAST.match(plain))
     places, offset = [], 0
     for i, word in enumerate(phrase.words):
@@ -73,6 +78,7 @@ def commands(phrase: Phrase, today: date) -> list[Phrase]:
             begins = (
                 _STRONG.match(plain, offset)
                 or (not lists_tasks and _WEAK.match(plain, offset))
+                or (adds and _FIRM.match(plain, offset))
                 or (tells and _PAST.match(plain, offset))
             )
             if begins:

@@ -7,16 +7,19 @@ from chat.assistant.offline.phrase import Phrase
 from chat.assistant.offline.verbs import GERUNDS
 
 _GREETING = (
-    r"hi|hello|hey|hiya|heya|howdy|yo|greetings|good (?:morning|afternoon|evening|day)|there"
+    r"(?:hi|hello|hey|hiya|heya|howdy|yo|greetings|good (?:morning|afternoon|evening"
+    r"|day))(?: there)?"
     r"|assistant|bot|buddy|friend|dear|computer"
 )
 _SMALL_WORDS = (
     r"please|kindly|okay|ok|k|so|well|um|uh|uhm|hmm|hm|oh|ah|ahh|right|alright|great|cool|perfect"
     r"|nice|awesome|excellent|lovely|wonderful|super|yes|yeah|yep|yup|sure|actually|also|and|then"
-    r"|plus|just|quick|quickly|simply|maybe|perhaps|thanks|thank you|sorry|excuse me|first|firstly"
-    r"|second|secondly|third|finally|lastly|now|but|oops|whoops|anyway|btw|by the way"
+    r"|plus|just|quick|quickly|simply|maybe|perhaps|thanks|thank you|sorry|excuse me|first of all"
+    r"|firstly"
+    r"|secondly|finally|lastly|now|but|oops|whoops|anyway|btw|by the way"
     r"|in addition|additionally|furthermore|one more thing|another thing|after that|afterwards"
-    r"|thank you very much|thanks a lot|for me|hold on|wait|ooh|wow|yay|hooray|phew|listen|look"
+    r"|thank you very much|thanks a lot|for me|no(?= [,.] \S)|hold on|wait|ooh|wow|yay|hooray|phew"
+    r"|listen|look"
 )
 _ASKING = (
     r"(?:would|do) you mind(?: please)?"
@@ -31,7 +34,8 @@ _ASKING = (
     r"|it would be (?:great|nice|lovely|good|awesome) (?:if you (?:could|would|can)|to)"
     r"|i was wondering if you (?:could|can|would)|i wonder if you (?:could|can|would)"
     r"|(?:be so kind|be a dear|be nice)(?: as)?(?: and| to)"
-    r"|do me a favou?r(?: and)?|go ahead and|let us|let me(?! not)|feel free to|you (?:can|could|may|should)"
+    r"|do me a favou?r(?: and)?|go ahead and|let us|let me(?! not)|feel free to|you (?:can|could"
+    r"|may|should)"
     r"|i think (?:you|we) (?:can|should)|please help me(?: to)?|help me(?: to| by)?"
     r"|i am going to|make sure (?:you|to)|be sure to|try to|time to|it is time to|how about"
     r"|what about|why do not you|for now"
@@ -103,9 +107,10 @@ def _without_lead(phrase: Phrase) -> tuple[Phrase, bool]:
 def _without_tail(phrase: Phrase) -> Phrase:
     words = phrase.words
     end = len(words)
+    marks = _CLOSING_MARKS - {")"} if "(" in phrase.plain else _CLOSING_MARKS
     while end:
         last = words[end - 1].plain
-        if last in _CLOSING_MARKS or _is_friendly(last):
+        if last in marks or _is_friendly(last):
             end -= 1
             continue
         near = " ".join(word.plain for word in words[max(0, end - _LONGEST_TAIL) : end])

@@ -11,7 +11,6 @@ from chat.assistant.offline.calendar_words import (
     HOLIDAYS,
     MONTHS,
     WEEKDAYS,
-    WORDLIKE_WEEKDAYS,
 )
 from chat.assistant.offline.date_meanings import Found
 
@@ -28,7 +27,8 @@ MONTH = any_of(MONTHS)
 ORDINAL = "(?:st|nd|rd|th)"
 YEAR = r"(?:(?: ,)? (?P<year>\d{4}))?"
 LEAD = (
-    r"(?P<lead>(?:(?:(?:that|which) (?:is|are) )?due (?:: )?)?"
+    r"(?P<lead>(?:(?:with (?:an? |the )?(?:due(?: date)?|deadline)(?: (?:of|:))?"
+    r"|(?:that|which) (?:is|are) due|due(?: date)?(?: :)?|deadline(?: :)?) )?"
     r"(?:(?:on|by|for|until|till|til|before|starting|sometime|around) )?)"
 )
 PART = r"(?: (?:in the |at )?(?P<part>morning|afternoon|evening|night|noon|lunchtime|midday))?"
@@ -53,7 +53,6 @@ def _way(core: str, meaning: Callable[[Found, date], date | None], sure: bool = 
 
 
 WHICH = "(?:the )?(?:(?:this )?(?P<which>this|next|coming|upcoming|following) )?"
-SURE_WEEKDAY = any_of(set(WEEKDAYS) - WORDLIKE_WEEKDAYS)
 
 WAYS = (
     _way(

@@ -25,6 +25,7 @@ _AFTER = re.compile(
 )
 
 
+LOOKED_BACK = 40
 _RANGE = re.compile(rf"(?:from (?:{WEEKDAY}) (?:to|until|till)|(?:{WEEKDAY}) (?:-|through)) $")
 
 
@@ -109,12 +110,11 @@ def _found(way: Way, match: re.Match[str], today: date) -> FoundDate | None:
 
 def _allowed(found: FoundDate, plain: str) -> bool:
     """Tell whether the words around a day's name let it be one."""
-    before = plain[: found.start].split()[-1:]
-    if plain[: found.start].endswith(("date of ", "deadline of ")):
+    before = plain[max(0, found.start - LOOKED_BACK) : found.start]
+    if before.endswith(("date of ", "deadline of ")):
         return True
-    if before and (before[0] in BEFORE_NAMES or (not found.sure and before[0] in BEFORE_OTHERS)):
-        return False
-    if _RANGE.search(plain, 0, found.start):
+    word = before.rsplit(None, 1)[-1] if before.strip() else ""
+    if word in BEFORE_NAMES or (not found.sure and word in BEFORE_OTHERS) or _RANGE.search(before):
         return False
     starts_with_name = found.start == 0 and plain[0].isalpha()
     return found.sure or starts_with_name or bool(_AFTER.match(plain, found.end))
@@ -129,6 +129,8 @@ def take_date(phrase: Phrase, today: date) -> Dated:
     first, last = phrase.indexes(chosen.start, chosen.end)
     if not chosen.sure and first == 0 and _names_the_task(phrase[last:]):
         return Dated(chosen.day, phrase[0:0], "", phrase)
+    if phrase[:first].plain.endswith("(") and phrase[last:].plain.startswith(")"):
+        return Dated(chosen.day, phrase[: first - 1], chosen.part, phrase[last + 1 :])
     return Dated(chosen.day, phrase[:first], chosen.part, phrase[last:])
 
 

@@ -187,7 +187,8 @@ class Offer:
 
 Topic = Literal[
     "hello", "thanks", "bye", "help", "about", "connect", "how", "praise", "no", "what_task",
-    "what_change", "what_do", "yes", "today", "sorry", "feeling", "too_long", "unknown", "left_alone", "empty",
+    "what_change", "what_do", "yes", "today", "sorry", "feeling", "too_long", "unknown",
+    "left_alone", "empty",
 ]  # fmt: skip
 
 

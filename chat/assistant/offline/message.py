@@ -14,7 +14,7 @@ from chat.assistant.offline.tasks import split_tasks
 from chat.assistant.offline.understanding import Scene, read_line
 
 LONGEST_MESSAGE = 8000
-MOST_LINES = 200
+MOST_LINES = 120
 
 _BULLET = re.compile(
     r"\s*(?:[-*•·+\u2013]\s*\[[ xX]?\]|[-*•·+\u2013]|\(?\d{1,2}[.)]|\[[ xX]?\])\s+(?=\S)"
@@ -23,9 +23,8 @@ _INLINE_NUMBER = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)]\s+(?=\S)")
 
 # Of several remarks, the first of these is answered.
 _WEIGHT: tuple[Topic, ...] = (
-    "left_alone", "connect", "about", "how", "help", "today", "no", "what_do", "unknown", "feeling", "yes",
-    "thanks",
-    "bye", "praise", "sorry", "hello",
+    "left_alone", "connect", "about", "how", "help", "today", "no", "what_do", "unknown",
+    "feeling", "yes", "thanks", "bye", "praise", "sorry", "hello",
 )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
@@ -23,14 +22,13 @@ from openai.types.responses.response_prompt_param import ResponsePromptParam
 
 from chat.assistant.offline.carrying import carry_out
 from chat.assistant.offline.conversation import Conversation, read_conversation
-from chat.assistant.offline.events import events, function_call, message, response
+from chat.assistant.offline.events import events
 from chat.assistant.offline.intents import Intent, Say
 from chat.assistant.offline.message import read_message
+from chat.assistant.offline.responses import function_call, message, response
 from chat.assistant.offline.resuming import resumed
 from chat.assistant.offline.steps import Call, Progress, advance
 from chat.assistant.offline.understanding import Scene
-
-log = logging.getLogger(__name__)
 
 PAUSE = 0.02
 LONGEST_ANSWER = 3.0
@@ -142,10 +140,10 @@ def wishes(conversation: Conversation) -> list[Intent]:
 
 
 def _length(part: Any) -> int:
-    """Return how many characters of text are in a part of the input."""
+    """Return how many characters of text are in a part of the input; images count as none."""
     match part:
         case str():
-            return len(part)
+            return 0 if part.startswith("data:") else len(part)
         case dict():
             return sum(_length(value) for value in part.values())
         case list():

@@ -47,6 +47,7 @@ _ALL = re.compile(
     rf" (?:list|tasks|todos|items|reminders)|the (?:whole )?lot|(?:the )?(?:rest|others)"
     rf"|(?:the )?(?:whole|entire|complete|full)(?: (?:todo|task))? list"
     rf"|(?:(?:my|the) )?(?P<kind2>{{k}})(?: {THING}| stuff| list)"
+    rf"|(?:completed|finished|overdue)"
     rf")".replace(
         "{k}",
         "done|completed|finished|ticked|checked|open|overdue|late|pending"
@@ -114,7 +115,7 @@ def _whole(phrase: Phrase, today: date) -> Whole | None:
         if whole:
             return Whole(whole.which, whole.due, whole.overdue, read_references(rest, today))
     if match := _ALL.fullmatch(plain):
-        kinds = {match["kind1"], match["kind2"]}
+        kinds = {match["kind1"], match["kind2"], plain}
         if kinds & {"done", "completed", "finished", "ticked", "checked"}:
             return Whole("done")
         return Whole("open", overdue=bool(kinds & {"overdue", "late"}))
@@ -141,8 +142,9 @@ def _whole_of_day(phrase: Phrase, today: date) -> Whole | None:
 def _listed(phrase: Phrase, today: date) -> References:
     """Read a list of numbers, ordinals and titles."""
     numbers = [_numbered(piece) for piece in _pieces(phrase)]
-    if numbers and all(numbers):
-        found = [number for some in numbers for number in some]
+    if any(numbers):
+        pieces = zip(_pieces(phrase), numbers, strict=True)
+        found = [each for piece, some in pieces for each in some or _titled(piece)]
     else:
         found = [each for title in split_texts(phrase, today) for each in _titled(title)]
     return tuple(dict.fromkeys(found))[:MOST_NUMBERS]
@@ -198,4 +200,5 @@ def read_name(phrase: Phrase) -> str:
     match = _AROUND.match(phrase.plain)
     name = phrase.group(match, "name") if match else phrase
     text = (name or phrase).text.strip(" .,:;!?\"'@#\u201c\u201d\u2018\u2019")
+    text = text.removesuffix("'s")
     return re.sub(r"^(?:the|my|a|an|some|that)\s+(?=\S)", "", text, flags=re.IGNORECASE)

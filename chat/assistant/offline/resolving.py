@@ -1,7 +1,7 @@
 """From what a message calls tasks to the references that the tools take."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
@@ -12,6 +12,7 @@ from chat.assistant.offline.intents import (
     Numbered,
     Reference,
     References,
+    Which,
     Whole,
 )
 from chat.assistant.offline.matching import matches
@@ -39,18 +40,24 @@ class Resolved:
 Resolving = Generator[list[Call], list[Result], Resolved]
 
 
-def resolve(references: References, progress: Progress) -> Resolving:
-    """Return what references stand for; where that is nothing, what to say instead."""
+def resolve(references: References, progress: Progress, which: Which = "open") -> Resolving:
+    """Return what references stand for; where that is nothing, what to say instead.
+
+    Args:
+        references: what the message calls tasks.
+        progress: what is known while it is carried out.
+        which: the tasks that "all" and "the last one" are among.
+    """
     names: list[str] = []
     for reference in references:
-        resolved = yield from _resolve(reference, progress)
+        resolved = yield from _resolve(reference, progress, which)
         if not resolved.names:
             return resolved
         names += resolved.names
     return Resolved(tuple(dict.fromkeys(names)), "" if names else WHICH)
 
 
-def _resolve(reference: Reference, progress: Progress) -> Resolving:
+def _resolve(reference: Reference, progress: Progress, which: Which) -> Resolving:
     match reference:
         case Numbered(number):
             return Resolved((str(number),))
@@ -59,9 +66,10 @@ def _resolve(reference: Reference, progress: Progress) -> Resolving:
         case Mentioned(several):
             return (yield from _mentioned(several, progress))
         case FromEnd(count):
-            return (yield from _from_end(count))
+            return (yield from _from_end(count, which))
         case Whole():
-            return (yield from _whole(reference, progress.today))
+            kind: Which = "done" if which == "done" else reference.which
+            return (yield from _whole(replace(reference, which=kind), progress.today))
         case _:
             assert_never(reference)
 
@@ -83,8 +91,8 @@ def _which(todos: list[Todo]) -> str:
     return WHICH if todos else "Your list is empty, so there is no task that you could mean."
 
 
-def _from_end(count: int) -> Resolving:
-    todos, error = yield from read_list("open")
+def _from_end(count: int, which: Which) -> Resolving:
+    todos, error = yield from read_list(which)
     ordered = sorted(todos, key=lambda todo: todo.number or 0)
     if not ordered:
         return Resolved(reply=sorry(error) if error else _which([]))

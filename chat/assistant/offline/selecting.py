@@ -5,13 +5,16 @@ from datetime import date
 
 from chat.assistant.offline.dates import take_date
 from chat.assistant.offline.intents import AddAttached, UseSelection
+from chat.assistant.offline.parts import cut
 from chat.assistant.offline.phrase import Phrase
 
 _SELECTION = re.compile(
-    r"\b(?:(?:selected|highlighted|marked) (?:text|words?|part|lines?|passage|paragraph|stuff|tasks?"
+    r"\b(?:(?:selected|highlighted|marked) (?:text|words?|part|lines?|passage|paragraph|stuff"
+    r"|tasks?"
     r"|items?|todos?|bit|section|content|one|things?|sentences?)|selection|(?:what|whatever|the"
     r" (?:text|part|words|lines|stuff|thing|passage)(?: that)?) (?:i|is|i am|i have)(?: just| have"
-    r"| currently)* (?:selected|highlighted|marked|selecting|select|highlight)|what (?:text |words |part )?did i (?:select"
+    r"| currently)* (?:selected|highlighted|marked|selecting|select|highlight)|what (?:text "
+    r"|words |part )?did i (?:select"
     r"|highlight|mark)|(?:i|have) (?:selected|highlighted)|(?:text|part) (?:is )?selected"
     r"|is selected|the selected|my highlight|anything selected)\b"
 )
@@ -37,6 +40,12 @@ def read_selection(phrase: Phrase, today: date) -> UseSelection | None:
     around = phrase.plain[: found.start()] + " " + phrase.plain[found.end() :]
     wants_to_add = bool(_ADDS.search(around))
     return UseSelection(wants_to_add, take_date(phrase, today).due if wants_to_add else None)
+
+
+def beside_selection(phrase: Phrase) -> list[Phrase]:
+    """Return the parts of a list that are not the selection: "add bread and the selection"."""
+    parts = [part.phrase for part in cut(phrase, [])]
+    return [part for part in parts if not _SELECTION.search(part.plain)]
 
 
 def read_attached(phrase: Phrase, today: date, any_attached: bool) -> AddAttached | None:

@@ -35,7 +35,8 @@ _TALK: tuple[tuple[str, Topic], ...] = (
         r"(?:good ?)?bye(?: bye| now| for now)?|good ?night|see (?:you|ya)(?: later| soon"
         r"| tomorrow| around)?|cya|later|ciao|so long|take care|have a (?:nice|good|great) \S+"
         r"|(?:best|kind|kindest|warm) (?:regards|wishes)(?: \w+)?|(?:best|regards|sincerely|yours"
-        r"(?: sincerely)?|xoxo)(?: \w+)?|until (?:tomorrow|next time)|farewell|talk to you (?:later|soon)",
+        r"(?: sincerely)?|xoxo)(?: \w+)?|until (?:tomorrow|next time)|farewell"
+        r"|talk to you (?:later|soon)",
         "bye",
     ),
     (
@@ -88,7 +89,7 @@ _TALK: tuple[tuple[str, Topic], ...] = (
         rf"(?: (?:to|you|it|this|an?|the|my|your|own|real|better|another|different|other|proper"
         rf"|bigger|large|smarter|actual|external|local|cloud|in))* {_MODEL}"
         rf"(?: (?:{_MODEL}|to this|here|to you|to it|with this|for this|instead|in|with chatkit"
-        r"|model))*|openai_api_key|openai_base_url|chatkit_model"
+        r"|model))*|openai_api_key|(?:the |my |an )?api keys?|openai_base_url|chatkit_model"
         rf"|(?:a |the )?(?:real|better) {_MODEL}|what about (?:openai|chatgpt|a real model)"
         r"|what (?:can|would|could) (?:a|the) real model do",
         "connect",

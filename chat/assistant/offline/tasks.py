@@ -130,7 +130,8 @@ class _Drafts:
             return len(self._last) == 1 and self._last.words[0].plain in TASK_VERBS
         if dated.due and dated.ends:
             return not take_date(phrase, self._today).due and phrase.plain in {"not", "so"}
-        deeper = bool(_DEEPER.search(f" {self._last.plain} "))
+        known = self._last[len(self._head.split()) :] if self._head else self._last
+        deeper = bool(_DEEPER.search(f" {known.plain} "))
         if self._head:
             return deeper or (joint == "and" and not self._commas)
         short = len(_TIME_END.sub("", take_date(phrase, self._today).text).split()) <= 2

@@ -11,7 +11,8 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"(?:(?:to(?! do\b)|that i|about|called|named|titled|for me to|please|also|then|just"
+    r"(?:(?:to(?! do\b)|that i|for(?= \w+ing\b)|about|called|named|titled|for me to|please|also"
+    r"|then|just"
     r"|(?:a |an |the )?(?:new )?(?:task|todo|to-do|reminder|item)(?: to| for| called|:))\s+)+",
     re.IGNORECASE,
 )

@@ -3,105 +3,38 @@
 import re
 from datetime import date
 
-from chat.assistant.offline.dates import only_date, take_date, take_shift
+from chat.assistant.offline.dates import TIME, only_date, take_date, take_shift
 from chat.assistant.offline.intents import Intent, Mentioned, Say, Update, Whole
 from chat.assistant.offline.phrase import Phrase
 from chat.assistant.offline.references import is_number, read_references
 from chat.assistant.offline.tasks import split_tasks, starts_with_verb
 from chat.assistant.offline.titles import title_of
-
-_DATE_NOUN = r"(?:(?:due )?(?:date|day|dates|time)|deadline|due|schedule|reminder)"
-_TO = r"(?:to|into|as|with|by|->|=>|→|:|=)"
-_MOVE = re.compile(
-    r"(?:move|shift|push|postpone|reschedule|delay|defer|put off|snooze|carry over|bump|drag|put"
-    r"|set|change|make|bring|schedule|adjust|advance|extend|plan|switch|update|re-schedule|do|get"
-    r"|hold|suspend|leave|prepone|place|transfer)(?: back| forward| off| out| up| over)?\b"
+from chat.assistant.offline.updating_patterns import (
+    AWAY,
+    CLEARS,
+    DEADLINE,
+    DUE_OF,
+    GIVE,
+    INCOMPLETE,
+    INSTEAD,
+    ITS_DATE,
+    MOVE,
+    POSSESSED,
+    RENAME,
+    RENAMES,
+    STATED,
+    SURELY_MOVES,
+    TOWARDS,
 )
-# With these, any title may follow; with the others only what is surely a task of the list.
-_SURELY_MOVES = frozenset(
-    [
-        "postpone",
-        "reschedule",
-        "delay",
-        "defer",
-        "snooze",
-        "carry",
-        "bump",
-        "adjust",
-        "extend",
-        "prepone",
-        "re-schedule",
-    ]
-)
-_TOWARDS = re.compile(r"(?:to|till|until|for|on|onto|by|at|as|due)(?: be| due)*(?: on| by| for)?$")
-_AWAY = re.compile(r" (?:back|forward|forwards|off|out|up|over|along|later)$")
-
-_RENAMES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?:rename|retitle|relabel|re-name|reword|rephrase) (?P<ref>.+?) {_TO} (?P<new>.+)",
-        r"(?:change|edit|update|set|correct|fix|modify) (?:the )?(?:name|title|text|wording"
-        rf"|description|label) (?:of|for|on) (?P<ref>.+?) {_TO} (?P<new>.+)",
-        r"(?:change|edit|update|set|correct|modify) (?P<ref>.+?)'s (?:name|title|text|wording) "
-        rf"{_TO} (?P<new>.+)",
-        r"(?:change|replace|turn|swap|edit|update|correct|modify|substitute|switch|alter|exchange"
-        r"|amend|convert) (?P<ref>.+?) (?:to|into|with|for|by|->|=>|→)(?: say| read| be)? (?P<new>.+)",
-        r"(?P<ref>.+?) (?:should|must|shall|has to|needs to|ought to) (?:be called|be named|say"
-        r"|read|be renamed to) (?P<new>.+)",
-        r"(?:call|name) (?P<ref>\S+|(?:task|number|the) \S+(?: one)?) (?P<new>.+)",
-        r"(?:make|let) (?P<ref>.+?) (?:say|read|into|be called) (?P<new>.+)",
-        r"(?P<ref>#?\d{1,3}|task \d{1,3}|number \d{1,3}|it) (?:->|=>|→) (?P<new>.+)",
-        r"(?P<ref>#?\d{1,3}|task \d{1,3}|number \d{1,3}) (?:to|is now|becomes) (?P<new>.+)",
-        r"i meant (?P<new>.+)",
-    )
-)
-_RENAME = re.compile(
-    r"(?:rename|retitle|relabel|re-name|reword|rephrase) |.{0,20}?\b(?:name|title|text|wording) of "
-)
-_CLEARS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?:remove|clear|delete|drop|unset|erase|take(?: off| away)?|get rid of|cancel|lose|no"
-        rf"|without|strip|reset)(?: (?:the|any|its|all|a|their|due|my))* {_DATE_NOUN}"
-        r"(?: (?:of|for|from|on|off) (?P<ref>.+))?",
-        rf"(?P<ref>.+?) (?:has|have|needs?|should have|gets?|with)? ?(?:no|not a|without)(?: a| any)?"
-        rf"(?: fixed)? {_DATE_NOUN}(?: any ?more)?",
-        rf"(?P<ref>.+?) (?:does|do) not (?:have|need) (?:a |any )?{_DATE_NOUN}(?: any ?more)?",
-        rf"(?:take|remove) (?P<ref>.+?) off (?:its |the )?{_DATE_NOUN}",
-        rf"(?:clear|remove|delete|drop|reset) (?P<ref>.+?)'s {_DATE_NOUN}",
-        r"(?:unschedule|undate) (?P<ref>.+)",
-        r"(?:make|set|leave|keep|mark) (?P<ref>.+?) (?:as )?(?:undated|unscheduled|without a date"
-        r"|to no date|to none|whenever|anytime|to (?:some ?day|any ?time|whenever))",
-        r"(?P<ref>.+?) (?:can wait|whenever|some ?day|any ?time)(?: is fine)?",
-    )
-)
-_DUE_OF = re.compile(
-    rf"(?:(?:set|change|make|move|update|put|give|add|edit|adjust|extend|push"
-    r"|postpone|shift)(?: the| a| an| my| new)* )?(?:the )?"
-    rf"(?:new )?{_DATE_NOUN} (?:of|for|on|to) (?P<ref>.+?)"
-    r"(?: (?:is|to|on|as|for|=|:|should be|be))*"
-)
-_GIVE = re.compile(
-    rf"(?:give|assign) (?P<ref>.+?) (?:a |the |its )?(?:new )?(?:{_DATE_NOUN})(?: (?:of|on|for|by))?"
-)
-_DEADLINE = re.compile(
-    rf"(?:add|set|put|give)(?: an?| the)?(?: new)? {_DATE_NOUN}(?: (?:of|for|on|:))?"
-)
-_INCOMPLETE = re.compile(
-    r"(?:rename|retitle|edit|change|move|update|reschedule|modify) (?P<ref>.+)"
-)
-_STATED = re.compile(
-    r"(?P<ref>.+?) (?:is|are|should be|must be|has to be|needs to be|can be|will be|was)"
-    r"(?: now| actually| really)*(?: due| scheduled| set| moved| postponed)*"
-)
-_SAYS_DUE = re.compile(r"\b(?:is|are|should|must|has|needs)\b.*\bdue\b|\bdue\b")
 
 
 def read_update(phrase: Phrase, today: date) -> Intent | None:
     """Return what to rename or to move to another day, or None where nothing is."""
+    instead = INSTEAD.search(phrase.plain)
+    phrase = phrase.within(0, instead.start()) if instead else phrase
     return (
         _shifted(phrase, today)
-        or _moved(phrase, today)
+        or _moved(phrase, today, bool(instead))
         or _renamed(phrase, today)
         or _unfinished(phrase)
     )
@@ -110,7 +43,7 @@ def read_update(phrase: Phrase, today: date) -> Intent | None:
 def read_deadline(phrase: Phrase, today: date) -> Update | None:
     """Return what gets a day in "add a deadline of Friday to milk", or None."""
     dated = take_date(phrase, today)
-    if not (dated.due and dated.after and _DEADLINE.fullmatch(dated.before.plain)):
+    if not (dated.due and dated.after and DEADLINE.fullmatch(dated.before.plain)):
         return None
     if dated.after.words[0].plain not in {"to", "for", "on", "of"}:
         return None
@@ -120,7 +53,7 @@ def read_deadline(phrase: Phrase, today: date) -> Update | None:
 
 def _unfinished(phrase: Phrase) -> Say | None:
     """Read "rename 2", which does not say to what."""
-    match = _INCOMPLETE.fullmatch(phrase.plain)
+    match = INCOMPLETE.fullmatch(phrase.plain)
     ref = phrase.group(match, "ref") if match else phrase[0:0]
     if ref and (is_number(ref) or phrase.words[0].plain in {"rename", "retitle"}):
         return Say("what_change", ref.text)
@@ -129,12 +62,12 @@ def _unfinished(phrase: Phrase) -> Say | None:
 
 def read_renaming(phrase: Phrase, today: date) -> Intent | None:
     """Return how a task is to be called where a sentence starts with "rename" or the like."""
-    return _renamed(phrase, today) if _RENAME.match(phrase.plain) else None
+    return _renamed(phrase, today) if RENAME.match(phrase.plain) else None
 
 
 def read_clearing(phrase: Phrase, today: date) -> Update | None:
     """Return which tasks are to have no day any more, or None where none are."""
-    for pattern in _CLEARS:
+    for pattern in CLEARS:
         if match := pattern.fullmatch(phrase.plain):
             named = match.group("ref")
             ref = phrase.group(match, "ref")
@@ -144,7 +77,7 @@ def read_clearing(phrase: Phrase, today: date) -> Update | None:
 
 
 def _shifted(phrase: Phrase, today: date) -> Update | None:
-    head = _MOVE.match(phrase.plain)
+    head = MOVE.match(phrase.plain)
     if not head:
         return None
     verb = phrase.words[0].plain
@@ -152,11 +85,11 @@ def _shifted(phrase: Phrase, today: date) -> Update | None:
     rest = (shift[1] if shift else phrase).within(head.end(), len(phrase.plain))
     ref = _trimmed(rest)
     if not shift:
-        alone = verb in _SURELY_MOVES or head.group().startswith("put off")
+        alone = verb in SURELY_MOVES or head.group().startswith("put off")
         if not alone or take_date(phrase, today).due is not None:
             return None
         return Update(read_references(ref, today) or (Mentioned(),), shift=(1, 0))
-    certain = not ref or is_number(ref) or verb in _SURELY_MOVES | {"move", "push", "shift"}
+    certain = not ref or is_number(ref) or verb in SURELY_MOVES | {"move", "push", "shift"}
     if not certain and verb not in {"bring"} and not head.group().startswith("put off"):
         return None
     up = "up" in {head.group().split()[-1], rest.words[-1].plain if rest else ""}
@@ -167,29 +100,34 @@ def _shifted(phrase: Phrase, today: date) -> Update | None:
 
 def _trimmed(ref: Phrase) -> Phrase:
     """Take "back", "forward" or "by" off the end of what was moved."""
-    while match := _AWAY.search(f" {ref.plain}"):
+    while match := AWAY.search(f" {ref.plain}"):
         ref = ref.within(0, max(0, match.start() - 1))
     return ref[:-1] if ref and ref.words[-1].plain in {"by", "for"} else ref
 
 
-def _moved(phrase: Phrase, today: date) -> Intent | None:
+def _moved(phrase: Phrase, today: date, instead: bool) -> Intent | None:
     """Read a sentence that ends in a day, or names it for a task."""
     dated = take_date(phrase, today)
-    if not dated.due or not dated.ends or not dated.before:
+    time = re.fullmatch(TIME, dated.after.plain) if dated.after else None
+    if not dated.due or not (dated.ends or time) or not dated.before:
         return None
     before = dated.before
-    towards = _TOWARDS.search(before.plain)
+    towards = TOWARDS.search(before.plain)
     said = phrase.plain[len(before.plain) :].split()[:1]
     lead = towards.group() if towards else (said[0] if said else "")
     if towards:
         before = before.within(0, towards.start())
-    for pattern in (_DUE_OF, _GIVE):
+    if ITS_DATE.fullmatch(before.plain):
+        return Update((Mentioned(),), due=dated.due)
+    if possessed := POSSESSED.fullmatch(before.plain):
+        return Update(read_references(Phrase.of(possessed["ref"]), today), due=dated.due)
+    for pattern in (DUE_OF, GIVE):
         if match := pattern.fullmatch(dated.before.plain) or pattern.fullmatch(before.plain):
             ref = phrase.group(match, "ref")
             return Update(read_references(ref, today), due=dated.due) if ref else None
-    if head := _MOVE.match(before.plain):
+    if head := MOVE.match(before.plain):
         return _moved_by_verb(before, head, dated.due, lead, today)
-    return _stated(phrase, before, dated.due, lead, today)
+    return _stated(phrase, before, dated.due, "to" if instead else lead, today)
 
 
 def _moved_by_verb(
@@ -198,7 +136,7 @@ def _moved_by_verb(
     verb = before.words[0].plain
     ref = _trimmed(before.within(head.end(), len(before.plain)))
     particle = ref.words[0].plain if ref else ""
-    surely = verb in _SURELY_MOVES or head.group().startswith(("put off", "push"))
+    surely = verb in SURELY_MOVES or head.group().startswith(("put off", "push"))
     surely = surely or (verb == "put" and before.words[-1].plain == "off")
     moves = verb in {"move", "shift", "push", "transfer", "switch", "change", "update"} and (
         lead in {"to", "till", "until", "for", "onto"} and particle not in {"in", "into", "house"}
@@ -213,19 +151,20 @@ def _moved_by_verb(
 
 def _stated(phrase: Phrase, before: Phrase, due: date, lead: str, today: date) -> Intent | None:
     """Read "2 is due on Friday", "3 to Monday" and the like."""
-    match = _STATED.fullmatch(before.plain)
+    match = STATED.fullmatch(before.plain)
     ref = phrase.group(match, "ref") if match else before
     whole = isinstance(next(iter(read_references(ref, today)), None), Whole)
     if is_number(ref) and (match or not whole or lead in {"to", "until", "till"}):
         return Update(read_references(ref, today), due=due)
-    if match and not starts_with_verb(ref, today):
+    if (match or lead == "to") and not starts_with_verb(ref, today):
         references = read_references(ref, today)
-        return Update(references, due=due, else_add=split_tasks(ref, today, due))
+        title = ref[1:] if ref.words[0].plain == "my" else ref
+        return Update(references, due=due, else_add=split_tasks(title, today, due))
     return None
 
 
 def _renamed(phrase: Phrase, today: date) -> Intent | None:
-    for pattern in _RENAMES:
+    for pattern in RENAMES:
         match = pattern.fullmatch(phrase.plain)
         if not match:
             continue

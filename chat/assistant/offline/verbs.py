@@ -27,7 +27,7 @@ TASK_VERBS = word_set(
     kick launch leave load lift map note nap pair paste pet play press process program push quit
     reach recharge redeem reduce refund remind rest resolve ride rotate save say service share
     shave shut sing skim sow split spray sponsor stack stamp stay steam sterilise stitch summarise
-    summarize switch verify volunteer wait wake wear whatsapp work wire
+    summarize switch verify delete volunteer wait wake wear whatsapp work wire
     """
 )
 

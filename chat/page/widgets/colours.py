@@ -80,14 +80,23 @@ def colour(value: object, tokens: Mapping[str, str]) -> str | None:
         tokens: the words this property has of its own, and the variables they stand for.
     """
     if isinstance(value, Mapping):
-        return _pair(colour(value.get("light"), tokens), colour(value.get("dark"), tokens))
+        light, dark = value.get("light"), value.get("dark")
+        return _pair(_word(light, tokens), _word(dark, tokens))
+    return _word(value, tokens)
+
+
+def _word(value: object, tokens: Mapping[str, str]) -> str | None:
     return _one(value.strip(), tokens) if isinstance(value, str) else None
 
 
 def paint(value: object) -> str | None:
     """Return a background as CSS: a colour or a gradient of colours; addresses are refused."""
     if isinstance(value, Mapping):
-        return _pair(paint(value.get("light")), paint(value.get("dark")))
+        return _pair(_painted(value.get("light")), _painted(value.get("dark")))
+    return _painted(value)
+
+
+def _painted(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     return _one(value.strip(), BACKGROUND) or _gradient(value.strip())

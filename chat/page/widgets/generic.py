@@ -14,9 +14,10 @@ from chat.page.widgets.props import text
 from chat.page.widgets.style import Style
 from chat.page.widgets.tree import SLOTS, Node, is_component, walk
 
-# Properties that say something to the program, not to the reader.
+# Properties of a component that say something to the program, not to the reader; in lists
+# and objects of its own, all but keys may be data.
 SILENT = frozenset({
-    "type", "key", "id", "name", "color", "background", "size", "variant", "align", "justify",
+    "type", "key", "id", "color", "background", "size", "variant", "align", "justify",
     "direction", "theme", "icon", "src", "href", "url", "condition", "dir", "lang",
 })  # fmt: skip
 MOST_WORDS = 2_000
@@ -52,12 +53,14 @@ def words_of(root: Node) -> list[str]:
 
 
 def _own_words(node: Node) -> tuple[str, ...]:
-    found = (word for name, value in node.items() for word in _words(name, value, 0))
+    silent = SILENT | {"name"} if "label" in node else SILENT  # then it is a field's name
+    own = {name: value for name, value in node.items() if name not in silent}
+    found = (word for name, value in own.items() for word in _words(name, value, 0))
     return tuple(islice(found, MOST_WORDS))
 
 
 def _words(name: str, value: Any, depth: int) -> Iterator[str]:
-    if name in SILENT or depth > DEEPEST or (name in SLOTS and _holds_components(value)):
+    if name == "key" or depth > DEEPEST or (name in SLOTS and _holds_components(value)):
         return
     if isinstance(value, Mapping):
         for inner, each in value.items():

@@ -1,0 +1,186 @@
+from typing import Any, get_args
+
+import pytest
+from chatkit.widgets import StrictWidgetComponent, StrictWidgetRoot
+
+from chat.page.fragments import find_template
+from chat.page.widgets.render import VIEWS
+from tests.page.dom import parse
+from tests.widgets.rendering import Tree, classes, component, html, root, shown, style
+
+
+def test_every_component_of_the_sdk_has_a_view_and_a_template() -> None:
+    known = [
+        *get_args(get_args(StrictWidgetComponent)[0]),
+        *get_args(get_args(StrictWidgetRoot)[0]),
+    ]
+    types = {cls.model_fields["type"].default for cls in known}
+    types |= {"Table", "Table.Row", "Table.Cell"}
+    assert types == set(VIEWS)
+    assert all(find_template(f"widgets/{name}.html") for name in VIEWS)
+
+
+@pytest.mark.parametrize("type", sorted(set(VIEWS) - {"Card", "ListView", "Basic"}))
+@pytest.mark.parametrize(
+    "props",
+    [{}, {"children": None}, {"children": []}, {"children": {"type": "Text", "value": "in"}}],
+    ids=["nothing", "null", "empty", "single"],
+)
+def test_a_component_needs_no_property_at_all(type: str, props: dict[str, Any]) -> None:
+    page = shown({"type": type, **props})
+    assert page.has(data_widget=type)
+    assert ("in" in page.text) == isinstance(props.get("children"), dict)
+
+
+@pytest.mark.parametrize("type", ["Card", "ListView", "Basic"])
+def test_a_root_needs_no_property_at_all(type: str) -> None:
+    assert parse(html({"type": type})).has(data_widget=type)
+
+
+STRANGE: list[Any] = [None, 7, -1.5, True, "", '"><img src=x onerror=y>', [], [None], {}, {"a": {}}]
+PROPERTIES = (
+    "value label name size color background padding margin gap border radius width height flex "
+    "aspectRatio align justify wrap direction theme status confirm cancel options data series "
+    "xAxis limit defaultValue min max onClickAction onSubmitAction onChangeAction editable "
+    "maxLines minLines src alt fit position spacing rows colSpan iconStart title dir lang"
+)
+
+
+@pytest.mark.parametrize("type", sorted(VIEWS))
+@pytest.mark.parametrize("value", STRANGE, ids=repr)
+def test_no_value_of_any_property_is_an_error_or_gets_out_of_its_place(
+    type: str, value: Any
+) -> None:
+    tree = {"type": type, **dict.fromkeys(PROPERTIES.split(), value)}
+    page = parse(html(tree if type in ("Card", "ListView", "Basic") else root(tree)))
+    assert page.has(data_widget=type)
+    assert not any("onerror" in element.attributes for element in page)
+
+
+def test_text_is_escaped_and_keeps_its_lines() -> None:
+    assert "a\n&lt;b&gt;" in html(root({"type": "Text", "value": "a\n<b>"}))
+
+
+@pytest.mark.parametrize("name", ["value", "text", "content"])
+@pytest.mark.parametrize("value", ["56", 56, 56.0])
+def test_text_may_be_a_number_and_under_another_name(name: str, value: Any) -> None:
+    assert component({"type": "Text", name: value}).text == "56"
+
+
+def test_typography_becomes_classes() -> None:
+    tree: Tree = {"type": "Text", "value": "x", "size": "sm", "weight": "bold", "textAlign": "end"}
+    tree |= {"italic": True, "lineThrough": True, "truncate": True, "maxLines": 2}
+    assert classes(tree) >= {
+        "size-sm", "weight-bold", "align-end", "italic", "struck", "truncate", "clamp"
+    }  # fmt: skip
+    assert style(tree) == {"--lines": "2"}
+
+
+def test_unknown_words_fall_back_to_the_default() -> None:
+    assert classes({"type": "Badge", "label": "x", "color": "plaid", "variant": 3}) >= {
+        "tone-secondary",
+        "soft",
+    }
+    assert classes({"type": "Button", "label": "x", "variant": "primary"}) >= {"outline"}
+    assert classes({"type": "Box", "direction": "column"}) >= {"w-col"}
+    assert style({"type": "Box", "justify": "space-between", "wrap": True}) == {
+        "justify-content": "space-between",
+        "flex-wrap": "wrap",
+    }
+
+
+def test_a_title_is_a_heading() -> None:
+    assert component({"type": "Title", "value": 52}).tag == "h3"
+
+
+def test_markdown_is_rendered_as_in_an_answer() -> None:
+    assert component({"type": "Markdown", "value": "**b** <i>"}).one("strong").text == "b"
+
+
+def test_a_card_shows_its_status_without_loading_its_icon() -> None:
+    page = shown(status={"text": "Sent", "favicon": "https://elsewhere.example/i.png"})
+    assert page.one("header").text == "Sent"
+    assert not page.has("img")
+
+
+def test_a_collapsed_card_folds_its_body_away_but_not_its_buttons() -> None:
+    page = shown({"type": "Text", "value": "body"}, collapsed=True, confirm={"label": "Go"})
+    assert page.one("details").text == "Show details body"
+    assert page.one("footer").text == "Go"
+
+
+def test_a_card_can_force_a_theme_and_a_dark_background_asks_for_one() -> None:
+    assert shown(theme="dark").one(data_widget="Card")["data-theme"] == "dark"
+    assert shown(background="#10101a").one(data_widget="Card")["data-theme"] == "dark"
+    assert "data-theme" not in shown(background="#fafafa").one(data_widget="Card").attributes
+
+
+@pytest.mark.parametrize(
+    ("limit", "first"), [(2, 2), ("2", 2), ("auto", 10), (None, 12), (0, 12), (99, 12)]
+)
+def test_a_list_shows_the_rest_on_demand(limit: Any, first: int) -> None:
+    items = [
+        {"type": "ListViewItem", "children": [{"type": "Text", "value": f"n{n}"}]}
+        for n in range(12)
+    ]
+    page = parse(html({"type": "ListView", "children": items, "limit": limit}))
+    hidden = page.all("details")
+    assert sum(len(part.all(data_widget="ListViewItem")) for part in hidden) == 12 - first
+    assert all(f"Show {12 - first} more" in part.text for part in hidden)
+    assert len(page.all(data_widget="ListViewItem")) == 12
+
+
+def test_a_list_item_with_an_action_is_one_button_named_by_its_words() -> None:
+    tree = {"type": "ListViewItem", "onClickAction": {"type": "open"}}
+    item = component(tree | {"children": [{"type": "Title", "value": "Eggs & ham"}]})
+    assert item.one("button")["aria-label"] == "Eggs & ham"
+
+
+def test_an_icon_is_a_drawing_or_nothing() -> None:
+    assert component({"type": "Icon", "name": "calendar"}).has("svg", aria_hidden="true")
+    assert component({"type": "Icon", "name": "lucide:rocket"}).has("svg")
+    for name in ("vendor:x", "../../../etc/passwd", "no-such-icon", ""):
+        assert not component({"type": "Icon", "name": name}).has("svg")
+
+
+def test_images_of_our_own_are_shown_and_others_are_links() -> None:
+    ours = component({"type": "Image", "src": "/attachments/a", "alt": "A cat", "size": 40})
+    assert (ours.tag, ours["src"], ours["alt"]) == ("img", "/attachments/a", "A cat")
+    assert "width:40px" in ours["style"]
+    data = component({"type": "Image", "src": "data:image/png;base64,AAAA"})
+    assert data.tag == "img"
+    other = component({"type": "Image", "src": "https://elsewhere.example/c.png", "alt": "A cat"})
+    assert (other.tag, other["href"], other.text) == (
+        "a",
+        "https://elsewhere.example/c.png",
+        "A cat",
+    )
+    bad = component({"type": "Image", "src": "javascript:alert(1)", "alt": "A cat"})
+    assert (bad.tag, bad.text) == ("span", "A cat")
+
+
+def test_an_icon_only_button_has_a_name() -> None:
+    button = component({"type": "Button", "label": "", "iconStart": "chevron-left"})
+    assert button["aria-label"] == "Chevron left"
+
+
+def test_tables_are_tables_with_heads() -> None:
+    cell: Tree = {"type": "Table.Cell", "children": [{"type": "Text", "value": "1"}]}
+    rows = [
+        {"type": "Table.Row", "header": True, "children": [cell | {"align": "end"}]},
+        {"type": "Table.Row", "children": [cell | {"colSpan": 2}, {"type": "Text", "value": "2"}]},
+    ]
+    table = component({"type": "Table", "children": rows})
+    assert table.tag == "table"
+    assert (table.one("th")["scope"], len(table.all("td")), len(table.all("tr"))) == ("col", 2, 2)
+    assert table.all("td")[0]["colspan"] == "2"
+
+
+def test_a_row_outside_of_a_table_is_no_table_row() -> None:
+    assert component({"type": "Table.Row"}).tag == "div"
+    assert component({"type": "Table.Cell", "children": []}).tag == "div"
+
+
+def test_a_direction_of_writing_is_kept() -> None:
+    text = component({"type": "Text", "value": "مرحبا", "dir": "rtl", "lang": "ar"})
+    assert (text["dir"], text["lang"]) == ("rtl", "ar")
