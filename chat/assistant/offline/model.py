@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator, Sequence
+from datetime import date
 from typing import Any
 
 from agents import (
@@ -27,8 +29,11 @@ from chat.assistant.offline.intents import Intent, Say
 from chat.assistant.offline.message import read_message
 from chat.assistant.offline.responses import function_call, message, response
 from chat.assistant.offline.resuming import resumed
+from chat.assistant.offline.sayings import said_about
 from chat.assistant.offline.steps import Call, Progress, advance
 from chat.assistant.offline.understanding import Scene
+
+log = logging.getLogger(__name__)
 
 PAUSE = 0.02
 LONGEST_ANSWER = 3.0
@@ -109,15 +114,25 @@ def _answer(
     instructions: str | None, items: str | Sequence[TResponseInputItem], tools: Sequence[Tool]
 ) -> Response:
     """Return the answer to one call of the model."""
-    conversation = read_conversation(instructions, items)
-    names = {tool.name for tool in tools}
     output: list[ResponseOutputItem]
-    match next_step(conversation, names):
+    match _next_step_or_apology(instructions, items, {tool.name for tool in tools}):
         case str(text):
             output = [message(text)]
         case calls:
             output = [function_call(each.name, json.dumps(each.arguments)) for each in calls]
     return response(output, len(instructions or "") + _length(items))
+
+
+def _next_step_or_apology(
+    instructions: str | None, items: str | Sequence[TResponseInputItem], tools: set[str]
+) -> list[Call] | str:
+    """Return the next step; a fault of the parser must not cost anybody the conversation."""
+    try:
+        return next_step(read_conversation(instructions, items), tools)
+    except Exception:
+        # The traceback names places in this code; it holds no text of the user's.
+        log.exception("the embedded model could not read a message")
+        return said_about(Say("unknown"), date.min)
 
 
 def next_step(conversation: Conversation, tools: set[str]) -> list[Call] | str:

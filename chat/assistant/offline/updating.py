@@ -156,7 +156,7 @@ def _stated(phrase: Phrase, before: Phrase, due: date, lead: str, today: date) -
     whole = isinstance(next(iter(read_references(ref, today)), None), Whole)
     if is_number(ref) and (match or not whole or lead in {"to", "until", "till"}):
         return Update(read_references(ref, today), due=due)
-    if (match or lead == "to") and not starts_with_verb(ref, today):
+    if ref and (match or lead == "to") and not starts_with_verb(ref, today):
         references = read_references(ref, today)
         title = ref[1:] if ref.words[0].plain == "my" else ref
         return Update(references, due=due, else_add=split_tasks(title, today, due))

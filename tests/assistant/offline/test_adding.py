@@ -5,7 +5,10 @@ from tests.assistant.offline.asking_model import added, said
 TOMORROW, WEDNESDAY, FRIDAY, SATURDAY = "2026-11-23", "2026-11-25", "2026-11-27", "2026-11-28"
 
 SEVERAL = [
-    ("add milk, eggs and bread for tomorrow", [f"{x} @ {TOMORROW}" for x in ("Milk", "Eggs", "Bread")]),
+    (
+        "add milk, eggs and bread for tomorrow",
+        [f"{x} @ {TOMORROW}" for x in ("Milk", "Eggs", "Bread")],
+    ),
     ("add milk, eggs, and bread", ["Milk", "Eggs", "Bread"]),
     ("add milk and eggs and bread", ["Milk", "Eggs", "Bread"]),
     ("add milk; eggs; bread", ["Milk", "Eggs", "Bread"]),
@@ -22,8 +25,14 @@ SEVERAL = [
     ("I need to call mum, pay rent and buy milk", ["Call mum", "Pay rent", "Buy milk"]),
     ("remind me to call mum, and remind me to pay rent", ["Call mum", "Pay rent"]),
     ("do the dishes then take out the trash", ["Do the dishes", "Take out the trash"]),
-    ("pick up the parcel, dry cleaning and kids", ["Pick up the parcel", "Pick up dry cleaning", "Pick up kids"]),
-    ("go to the bank, post office and library", ["Go to the bank", "Go to the post office", "Go to the library"]),
+    (
+        "pick up the parcel, dry cleaning and kids",
+        ["Pick up the parcel", "Pick up dry cleaning", "Pick up kids"],
+    ),
+    (
+        "go to the bank, post office and library",
+        ["Go to the bank", "Go to the post office", "Go to the library"],
+    ),
     ("1. milk\n2. eggs\n3. call mum tomorrow", ["Milk", "Eggs", f"Call mum @ {TOMORROW}"]),
     ("- milk\n- eggs", ["Milk", "Eggs"]),
     ("* [ ] milk\n* [ ] eggs", ["Milk", "Eggs"]),
@@ -31,18 +40,30 @@ SEVERAL = [
     ("add 1. milk 2. eggs 3. bread", ["Milk", "Eggs", "Bread"]),
     ("add these:\n- milk\n- eggs", ["Milk", "Eggs"]),
     ("add milk\neggs\nbread", ["Milk", "Eggs", "Bread"]),
-    ("todos for tomorrow:\n1) call mum\n2) pay rent", [f"Call mum @ {TOMORROW}", f"Pay rent @ {TOMORROW}"]),
+    (
+        "todos for tomorrow:\n1) call mum\n2) pay rent",
+        [f"Call mum @ {TOMORROW}", f"Pay rent @ {TOMORROW}"],
+    ),
     ("Here is my list for tomorrow:\n* milk\n* eggs", [f"Milk @ {TOMORROW}", f"Eggs @ {TOMORROW}"]),
     ("buy milk\ncall mum\npay rent", ["Buy milk", "Call mum", "Pay rent"]),
     ("shopping: milk, eggs", ["Milk", "Eggs"]),
     ("Dear assistant,\nplease add milk and eggs.\nBest, Alice", ["Milk", "Eggs"]),
-]  # fmt: skip
+]
 
 DAYS = [
     ("milk tomorrow, rent on Friday", [f"Milk @ {TOMORROW}", f"Rent @ {FRIDAY}"]),
-    ("add milk for tomorrow, eggs for friday and bread", [f"Milk @ {TOMORROW}", f"Eggs @ {FRIDAY}", "Bread"]),
-    ("remind me to call mum and to book the flight on Friday", ["Call mum", f"Book the flight @ {FRIDAY}"]),
-    ("remind me to call mum tomorrow and pay rent on friday", [f"Call mum @ {TOMORROW}", f"Pay rent @ {FRIDAY}"]),
+    (
+        "add milk for tomorrow, eggs for friday and bread",
+        [f"Milk @ {TOMORROW}", f"Eggs @ {FRIDAY}", "Bread"],
+    ),
+    (
+        "remind me to call mum and to book the flight on Friday",
+        ["Call mum", f"Book the flight @ {FRIDAY}"],
+    ),
+    (
+        "remind me to call mum tomorrow and pay rent on friday",
+        [f"Call mum @ {TOMORROW}", f"Pay rent @ {FRIDAY}"],
+    ),
     ("call mum tomorrow and dad on Friday", [f"Call mum @ {TOMORROW}", f"Call dad @ {FRIDAY}"]),
     ("tomorrow: milk and eggs", [f"Milk @ {TOMORROW}", f"Eggs @ {TOMORROW}"]),
     ("on Friday I need to call mum and pay rent", [f"Call mum @ {FRIDAY}", f"Pay rent @ {FRIDAY}"]),
@@ -69,7 +90,7 @@ DAYS = [
     ("add buy may tulips", ["Buy may tulips"]),
     ("add black friday shopping", ["Black friday shopping"]),
     ("add 1/2 cup of sugar", ["1/2 cup of sugar"]),
-]  # fmt: skip
+]
 
 TOGETHER = [
     ('add "milk, eggs" and bread', ["Milk, eggs", "Bread"]),
@@ -81,7 +102,10 @@ TOGETHER = [
     ("wash and dry the car", ["Wash and dry the car"]),
     ("add meeting with Bob and Anna at 10", ["Meeting with Bob and Anna at 10"]),
     ("add meeting between Bob and Anna", ["Meeting between Bob and Anna"]),
-    ("email Bob about the offer, the invoice and the trip", ["Email Bob about the offer, the invoice and the trip"]),
+    (
+        "email Bob about the offer, the invoice and the trip",
+        ["Email Bob about the offer, the invoice and the trip"],
+    ),
     ("add Ben & Jerry's", ["Ben & Jerry's"]),
     ("add 2 and a half kilos of flour", ["2 and a half kilos of flour"]),
     ("read chapters 1, 2 and 3", ["Read chapters 1, 2 and 3"]),
@@ -89,8 +113,11 @@ TOGETHER = [
     ("call mum, because it's her birthday", ["Call mum, because it's her birthday"]),
     ("pay 1,000 euros to Bob", ["Pay 1,000 euros to Bob"]),
     ("add read https://example.com/a,b?c=1", ["Read https://example.com/a,b?c=1"]),
-    ("remind me to buy paint and remove the old wallpaper", ["Buy paint", "Remove the old wallpaper"]),
-]  # fmt: skip
+    (
+        "remind me to buy paint and remove the old wallpaper",
+        ["Buy paint", "Remove the old wallpaper"],
+    ),
+]
 
 WAYS_TO_ASK = [
     "add milk", "ad milk", "Add Milk", "ADD MILK", "add: milk", "add milk please",

@@ -82,7 +82,8 @@ def test_a_question_about_a_command_is_not_the_command(text: str, example: str) 
         ("hello", "Hello!"), ("Hi there!", "Hello!"), ("good morning", "Hello!"),
         ("how are you?", "I'm fine"), ("thanks!", "You're welcome"), ("thx 🙏", "You're welcome"),
         ("thank you so much", "You're welcome"), ("bye", "Goodbye"), ("great job!", "Glad"),
-        ("no thanks", "All right"), ("never mind", "All right"), ("what day is it?", "Today is Sunday"),
+        ("no thanks", "All right"), ("never mind", "All right"),
+        ("what day is it?", "Today is Sunday"),
         ("please", "Gladly"), ("yes", "Gladly"), ("   ", "I did not get any text"),
     ],
 )  # fmt: skip
