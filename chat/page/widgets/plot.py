@@ -147,7 +147,8 @@ def _range(series: Sequence[Series]) -> tuple[float, float, float]:
     low, high = (min(ends), max(ends)) if ends else (0.0, 1.0)
     if low == high:
         low, high = (min(0.0, low), max(0.0, high)) if low else (0.0, 1.0)
-    step = _round_step((high - low) / MARKS)
+    counts = all(value is None or value == int(value) for each in series for value in each.values)
+    step = _round_step((high - low) / MARKS, whole=counts)
     return math.floor(low / step) * step, math.ceil(high / step) * step, step
 
 
@@ -159,9 +160,13 @@ def _stacked(series: Sequence[Series]) -> dict[str, list[Sequence[Value]]]:
     return stacks
 
 
-def _round_step(rough: float) -> float:
+def _round_step(rough: float, *, whole: bool) -> float:
+    """Return a round number that is about as large; a whole one where things are counted."""
+    if whole and rough <= 1:
+        return 1.0
     power = 10.0 ** math.floor(math.log10(rough))
-    return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * 0.999)
+    steps = (factor * power for factor in (1, 2, 2.5, 5, 10))
+    return next(step for step in steps if step >= rough * 0.999 and not (whole and step % 1))
 
 
 def _bars(series: Sequence[Series], categories: int, scale: _Scale, band: float) -> list[Bar]:
