@@ -13,6 +13,7 @@ from chat.assistant.offline.adding_patterns import (
     INSERT,
     LABEL,
     LIST_PHRASE,
+    LISTS,
     MOST_WORDS,
     MOST_WORDS_OF_NOUN,
     REMIND,
@@ -45,10 +46,14 @@ def read_addition(phrase: Phrase, today: date, due: date | None = None) -> Inten
         if not header["when"] or when:
             return _added(_rest(phrase, header.end()), today, when or due)
     bare = _without_list(phrase)
+    if bare.plain in {"remind me", "remind me of", "remind me about", "remind me to"}:
+        return Add(())
     if head := TASK_HEAD.match(bare.plain):
         return _added(_rest(bare, head.end()), today, due)
     if remind := REMIND.match(bare.plain):
         return _reminder(bare, remind, today, due)
+    if lists := LISTS.match(phrase.plain):
+        return _added(_rest(phrase, lists.end()), today, due)
     if insert := INSERT.match(bare.plain):
         return _added(_rest(bare, insert.end()), today, due)
     scheduled = SCHEDULE.match(bare.plain)

@@ -20,9 +20,8 @@ TASK_HEAD = re.compile(
     rf"(?:{MAKE}(?: me)?|another|one more|new)(?: (?:an?|another|one|the|this|these|some|my|me|new"
     r"|more|other|following|next|quick|additional|separate|different|few|couple of|couple|up"
     r"|\d{1,2}"
-    rf"|two|three|four|five|six|seven|eight|nine|ten|todo|to do|important|urgent|big"
-    rf"|small))* {THING}"
-    rf"(?: {ON_LIST})?(?: (?:called|named|titled|about|for(?! (?:my|the|our|this) )|saying"
+    rf"|two|three|four|five|six|seven|eight|nine|ten|todo|to do|important|urgent|big|small))*"
+    rf" {THING}(?: {ON_LIST})?(?: (?:called|named|titled|about|for(?! (?:my|the|our|this) )|saying"
     rf"|that says|that reads|which says|with"
     r" (?:the )?(?:title|name|text)|entitled|labelled|:|-))*"
     r"(?= |$)(?P<to>(?: (?:to(?! (?:my|the) list)|that i (?:need|have|must|should)(?: to)?)(?= "
@@ -30,37 +29,36 @@ TASK_HEAD = re.compile(
 )
 INSERT = re.compile(
     r"(?:add|insert|include|append|jot down|write down|note down|take down|put down|pencil in"
-    r"|adding"
-    r"|pop in|note that|make a note (?:of|to|that|about)|take a note (?:of|to|that)|add in"
-    r"|make note of|log that|note to self|put in|throw in|stick in|save|remember)"
-    r"(?! up the)(?: :| -)?(?= |$)"
+    r"|adding|pop in|note that|make a note (?:of|to|that|about)|take a note (?:of|to|that)|add in"
+    r"|make note of|log that|note to self|put in|throw in|stick in|save|remember)(?! up the)(?: :|"
+    r" -)?(?= |$)"
 )
 FOLLOWING = re.compile(
     rf"(?:(?:the|these|this|my|all|of) )*(?:(?:following|these|those|this|that|it|{THING})"
     rf"(?: {THING})?) :(?= )|that (?=i |we |the )"
 )
+LISTS = re.compile(
+    r"(?:make|create|start|write|begin|open)(?: me)?(?: (?:an?|the|my|new))*(?: \w+)? list"
+    r"(?: (?:with|of|for|containing|saying|:))*(?= |$)"
+)
 SCHEDULE = re.compile(r"(?:schedule|calendar|diarise|diarize)(?= )")
 REMIND = re.compile(
-    r"(?:(?:please )?(?:re)?mind me|remind us"
-    r"|(?:ping|nudge|notify|alert|tell|text|have|get) me(?=(?: .{0,60}?)?? (?:to|about|that) )"
-    r"|set (?:me )?(?:an? )?(?:reminder|alarm)(?: for me)?|(?:help me )?remember"
-    r"|do not (?:let (?:me|us) )?forget|let (?:me|us) not forget|do not let (?:it|this) slip"
-    r"|make sure (?:that )?(?:i|we)(?: do not forget)?|see to it that i|(?:i|we) must not forget"
-    r"|never let me forget|(?:never|do not ever) forget|be reminded|i (?:do not"
-    r"|can not) (?:want to )?forget"
-    r"|(?:i|we) should not forget|keep in mind)(?P<when> .{0,60}?)??"
-    r"(?: (?:to|about|that i (?:need|have|must|should|want)(?: to)?|that|of|the fact that|:|,)(?= )"
+    r"(?:(?:please )?(?:re)?mind me|remind us|(?:ping|nudge|notify|alert|tell|text|have|get)"
+    r" me(?=(?: .{0,60}?)?? (?:to|about|that) )|set (?:me )?(?:an? )?(?:reminder|alarm)(?: for me)?"
+    r"|(?:help me )?remember|do not (?:let (?:me|us) )?forget|let (?:me|us) not forget|do not let"
+    r" (?:it|this) slip|make sure (?:that )?(?:i|we)(?: do not forget)?|see to it that i|(?:i|we)"
+    r" must not forget|never let me forget|(?:never|do not ever) forget|be reminded|i (?:do not|can"
+    r" not) (?:want to )?forget|(?:i|we) should not forget|keep in mind)(?P<when> .{0,60}?)??(?:"
+    r" (?:to|about|that i (?:need|have|must|should|want)(?: to)?|that|of|the fact that|:|,)(?= )"
     r"|(?= ))"
 )
 WISH = re.compile(
     r"(?:(?:i|we|you)(?: (?:really|still|also|just|absolutely|definitely|probably|then|now|guess i"
     r"|think i|will|would|am|are|was|were|do|actually|kind of|sort of|urgently|desperately"
-    r"|simply))* )?"
-    r"(?:need|needs|have|has|must|should|ought|got|supposed|going|want|like|love|plan|planning"
-    r"|intend|intending|mean|meant|hope|hoping|required|obliged|forgot|forget|had better|better)"
-    r"(?: got)?(?: to(?= )|(?<=must)|(?<=should)|(?<=better))"
-    r"(?: (?:probably|really|definitely|also|still|maybe|just|finally|not forget to|remember to)"
-    r"(?= ))*"
+    r"|simply))* )?(?:need|needs|have|has|must|should|ought|got|supposed|going|want|like|love|plan"
+    r"|planning|intend|intending|mean|meant|hope|hoping|required|obliged|forgot|forget|had better"
+    r"|better)(?: got)?(?: to(?= )|(?<=must)|(?<=should)|(?<=better))(?: (?:probably|really"
+    r"|definitely|also|still|maybe|just|finally|not forget to|remember to)(?= ))*"
 )
 WILL = re.compile(r"(?:i|we) (?:will|shall|am going to|are going to)(?: also| then| just)*(?= )")
 EVENT = re.compile(
@@ -76,12 +74,13 @@ WISH_FOR = re.compile(
 )
 HEADER = re.compile(
     rf"(?:(?:my|new|the|one|another|more|other|some|add|and|also|here (?:is|are)|these are|this is"
-    rf"|todays"
-    rf"|today's|tomorrow's|urgent|important|quick) )*(?:{THING}|note|notes|memo|note to self"
-    rf"|shopping|next|more|another|also|groceries|shopping list|grocery list|list|task list"
-    rf"|todo list|to buy|buy list"
-    rf"|reminder|agenda|shopping for|errands|chores|need|to do)(?: list)?(?: for)?"
-    rf"(?P<when> [^:]{{1,40}})? (?::|-)"
+    rf"|todays|today's|tomorrow's|urgent|important|quick) )*(?:(?:{THING}|stuff)(?: that)?"
+    r"(?: (?:to|i|we|need|have|must|do|buy|get|should|add))+"
+    rf"|{THING}|notes?|memo|note to self|asap"
+    r"|(?:make|take) a note|shopping|urgent|important|quick|next|more|another|also|groceries|list"
+    r"|shopping list|grocery list|task list|todo list|buy list|reminder|agenda|shopping for|errands"
+    r"|chores|need|to do|to buy|what (?:i|we) (?:still )?(?:need|have)(?: to (?:do|buy|get|order))?"
+    r")(?: list)?(?: for)?(?P<when> [^:]{1,40})? (?::|-)"
 )
 HAS_TO_BE = re.compile(
     r".+ (?:needs?|has|have|must|should|ought)(?: still| also)? (?:to be |be |to get |get )?"

@@ -29,17 +29,15 @@ from chat.assistant.offline.periods import read_period
 from chat.assistant.offline.phrase import Phrase
 
 _PLAN_HEAD = re.compile(
-    r"(?:(?:make|create|give|draw up|write|build|set up|generate|show|prepare|suggest|work out)"
-    r"(?: me| us)?(?: an?| my| the)? (?:\w+ )?(?:plan|schedule|timetable)"
-    r"|plan(?: out)?|day plan(?:ner)?|daily plan|organi[sz]e|structure|schedule|arrange"
-    r"|how (?:do|can|could|should) (?:i|we) get (?:everything|it all|all of (?:it|this|that)"
-    r"|all this"
-    r"|my tasks) done|my day|prioriti[sz]e|sort(?: out)?|map out|lay out|(?:what|how) (?:should"
-    r"|could|would|can|will|shall)"
-    r" (?:i|my|we|the)(?: best)?(?: (?:do|spend|plan|organi[sz]e|structure|tackle|approach"
-    r"|arrange|schedule|day|look|go|start|get done|work on))*"
-    r"|what is (?:the |my |a )?(?:best |good |perfect )?(?:plan|schedule|agenda|programme|program)"
-    r"|(?:my|the) (?:plan|schedule)|what does my day look)\b"
+    r"(?:(?:make|create|give|draw up|write|build|set up|generate|show|prepare|suggest|work out)(?:"
+    r" me| us)?(?: an?| my| the)? (?:\w+ )?(?:plan|schedule|timetable)|plan(?: out)?|day"
+    r" plan(?:ner)?|daily plan|organi[sz]e|structure|schedule|arrange|how (?:do|can|could|should)"
+    r" (?:i|we) get (?:everything|it all|all of (?:it|this|that)|all this|my tasks) done|my day"
+    r"|prioriti[sz]e|sort(?: out)?|map out|lay out|(?:what|how) (?:should|could|would|can|will"
+    r"|shall) (?:i|my|we|the)(?: best)?(?: (?:do|spend|plan|organi[sz]e|structure|tackle|approach"
+    r"|arrange|schedule|day|look|go|start|get done|work on))*|what is (?:the |my |a )?(?:best |good"
+    r" |perfect )?(?:plan|schedule|agenda|programme|program)|(?:my|the) (?:plan|schedule)|what does"
+    r" my day look)\b"
 )
 _PLAN_REST = re.compile(
     r"(?: (?:my|the|our|a|an|out|me|us|for|of|on|day|days|day's|morning|afternoon|evening|work|week"
@@ -57,13 +55,12 @@ _COUNT = re.compile(
 )
 _EMPTY = re.compile(
     r"(?:am|are) (?:i|we) (?:all |already |completely |finally )*(?:done|finished|ready)(?: with"
-    r" (?:my|the|all|everything)(?: \S+){0,3})?(?: yet| now| for today| today)*"
-    r"|is (?:everything|all|my list|the list|my todo list|it all)(?: of it)? (?:all )?(?:done"
-    r"|empty|finished|complete|completed|clear)(?: yet| now)?"
-    r"|(?:do|did) (?:i|we) (?:still )?have (?:anything|something|much|a lot)(?: else| left| more"
-    r"| still)?(?: (?:to do|left|open|on my list))*"
-    r"|(?:is|are) there (?:anything|something|much|a lot)(?: else| more)?(?: (?:to do|left|open"
-    r"|on my list|to be done))+|(?:anything|much) (?:left|else|more)(?: to do)?|anything to do"
+    r" (?:my|the|all|everything)(?: \S+){0,3})?(?: yet| now| for today| today)*|is (?:everything"
+    r"|all|my list|the list|my todo list|it all)(?: of it)? (?:all )?(?:done|empty|finished"
+    r"|complete|completed|clear)(?: yet| now)?|(?:do|did) (?:i|we) (?:still )?have (?:anything"
+    r"|something|much|a lot)(?: else| left| more| still)?(?: (?:to do|left|open|on my list))*|(?:is"
+    r"|are) there (?:anything|something|much|a lot)(?: else| more)?(?: (?:to do|left|open|on my"
+    r" list|to be done))+|(?:anything|much) (?:left|else|more)(?: to do)?|anything to do"
 )
 _OPEN_QUESTION = re.compile(
     r"(?:what|which|anything|any|is|am|are (?:there|my|any|all)|who|(?:do|did|have|had|should|must)"
@@ -81,6 +78,14 @@ _HOW_IT_LOOKS = re.compile(
 )
 _STATES_DONE = re.compile(
     r"^(?!show|list|display|see|view)\w.*\b(?:is|are)(?: all| now| already)* (?:done|fin|comp)"
+    r"|^(?:all|everything) (?:done|finished|complete)"
+)
+_AM_I_FREE = re.compile(
+    r"(?:am|are) (?:i|we) (?:free|busy|available|booked)\b|(?:do|have) (?:i|we) (?:have |got"
+    r" )?(?:any |much )?(?:plans|time|appointments|meetings|deadlines)\b"
+)
+_ABOUT_LIST = re.compile(
+    r"(?:remind|tell) me (?:of|about) (?:all )?(?:my|the) (?:open |todo )?(?:tasks|list|todos)"
 )
 FURTHEST_CHART = 365
 
@@ -101,6 +106,10 @@ def read_question(phrase: Phrase, today: date, asks: bool) -> Intent | None:
     plain = phrase.plain.strip(" ?.!,:")
     if asks and only_date(phrase, today):
         return read_period(phrase, today)
+    if _AM_I_FREE.match(plain):
+        return read_period(phrase, today) or read_period(Phrase.of("today"), today)
+    if _ABOUT_LIST.fullmatch(plain):
+        return Show("open")
     if looks := _HOW_IT_LOOKS.fullmatch(plain):
         name = looks["when"]
         which = f"this {name}" if name in {"week", "weekend", "month"} else name

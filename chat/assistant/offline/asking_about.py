@@ -40,6 +40,7 @@ _QUESTIONS = _compiled(
         r"how (?:much time|many days|long)(?: is| are)?(?: there| left| do i have| have i got"
         r"| remain| until| till| before| for| to)* (?P<ref>.+?)(?: is due| left)*",
     ),
+    ("due", r"(?:by )?when (?P<ref>.+?) (?:is|are|has|have)(?: to be)?(?: due| done)?"),
     (
         "done",
         r"(?:is|are|was|were) (?P<ref>.+?) (?:already |all |now |marked as |marked |still )*"

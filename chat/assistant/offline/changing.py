@@ -68,7 +68,7 @@ def read_change(phrase: Phrase, today: date, wished: bool = False) -> Intent | N
         return Act("delete", (Whole("open"),))
     for verb, pattern in BARE:
         if pattern.fullmatch(plain.strip(" .!")):
-            everything = plain.startswith(("all ", "everything"))
+            everything = bool(re.search(r"\b(?:all|everything)\b", plain))
             return Act(verb, (Whole() if everything else Mentioned(),))
     return _openly(phrase, today, wished) or _guarded(phrase, today) or _reported(phrase, today)
 

@@ -129,9 +129,9 @@ GUARDED = _compiled(
     ("complete", r"(?P<ref>.+?) (?:✅|✓|✔|✔️|☑|x|ok|okay|yes|check|off|tick|finish)"),
     (
         "delete",
-        r"(?:drop|bin|take(?= .* off$)|throw out|throw away|cancel|clear|clear out|clean out"
-        r"|clean up|clean"
-        r"|empty|forget|skip|kill|reset|toss|dump|flush|destroy|exclude|abandon|del|minus|-)"
+        r"(?:drop|bin|take(?= .* off$)|throw out|throw away|cancel|clear|clear out|clean out|clean"
+        r" up|clean|empty|forget|skip|kill|reset|toss|dump|flush|destroy|exclude|abandon|del|minus"
+        r"|-)"
         rf"(?: off)? (?P<ref>.+?)(?: off$| (?:off|from|out of|on|in|of) {LIST})?",
     ),
     (
@@ -163,12 +163,11 @@ BARE = _compiled(
 UNDO = re.compile(
     r"(?:undo|revert|reverse|roll back|take back|restore|bring back)(?: (?:it|that|this|them|please"
     r"|again|the|my|your|last|latest|previous|one|change|changes|action|step|command|deletion"
-    r"|delete|completion|what you did|what you just did|deleted|thing|task|just|now))*"
-    r"|take (?:it|that|them) back|put (?:it|them|that) back|go back|(?:ctrl|control|cmd)[ +-]?z"
-    r"|back"
-    r"|i did not mean (?:to do )?(?:that|it|this)|that was (?:a mistake|wrong|an accident"
-    r"|not what i (?:meant|wanted))|(?:that is )?not what i (?:meant|wanted|said)"
-    r"|bring (?:it|that|them) back|get (?:it|that|them) back|wrong(?: one| task)?|mistake"
+    r"|delete|completion|what you did|what you just did|deleted|thing|task|just|now))*|take (?:it"
+    r"|that|them) back|put (?:it|them|that) back|go back|(?:ctrl|control|cmd)[ +-]?z|back|i did not"
+    r" mean (?:to do )?(?:that|it|this)|that was (?:a mistake|wrong|an accident|not what i (?:meant"
+    r"|wanted))|(?:that is )?not what i (?:meant|wanted|said)|bring (?:it|that|them) back|get (?:it"
+    r"|that|them) back|wrong(?: one| task)?|mistake"
 )
 
 CLEAR_LIST = re.compile(
@@ -178,13 +177,12 @@ CLEAR_LIST = re.compile(
     r"|the) tasks)?)|delete (?:list|all)|remove all|empty list|reset|new list|fresh start)"
 )
 CLEAR_DONE = re.compile(
-    rf"(?:clear|clean|clean up|clear out|empty|tidy up|archive|sweep)(?: (?:out|up|off"
-    rf"|away))?(?: all)?"
-    rf"(?: of)?(?: the| my)? (?:completed|done|finished|ticked|checked)"
-    rf"(?: (?:{THING}|list|stuff))?(?: (?:from|off|of|on|in) {LIST})?"
+    rf"(?:clear|clean|clean up|clear out|empty|tidy up|archive|sweep)(?: (?:out|up|off|away))?(?:"
+    rf" all)?(?: of)?(?: the| my)? (?:completed|done|finished|ticked|checked)(?: (?:{THING}|list"
+    rf"|stuff))?(?: (?:from|off|of|on|in) {LIST})?"
 )
 KEEP = re.compile(
-    r"keep (?!in mind).+|"
-    r"(?:do not|never) (?:you )?(?:delete|remove|complete|finish|add|mark|tick|erase|change|move"
-    r"|rename|clear|touch|postpone|close|reopen|cancel|drop|edit|update|undo|show|list)\b.*"
+    r"keep (?!in mind).+|(?:do not|never) (?:you )?(?:delete|remove|complete|finish|add|mark|tick"
+    r"|erase|change|move|rename|clear|touch|postpone|close|reopen|cancel|drop|edit|update|undo|show"
+    r"|list)\b.*"
 )

@@ -32,7 +32,8 @@ _STRONG = re.compile(
     r"|(?:move|postpone|push|reschedule|delay|change|set) .{1,80}? (?:to|until|by|till) (?!do )"
     rf"|i (?:have |just |already |also )*(?:{'|'.join(sorted(PAST_VERBS))}) "
     r"|(?:i am |we are )?(?:done|finished) with |set (?:a |the )?reminder|(?:put|stick) .{1,60}? on"
-    r" (?:my|the) list|how about\b|make a (?:chart|plan)|delete (?:all|every))"
+    r" (?:my|the) list|all done\b|everything (?:is )?done\b|how about\b|make a (?:chart|plan)"
+    r"|delete (?:all|every))"
 )
 # What begins a command after another one, but would be a task in a list of wishes.
 _WEAK = re.compile(
@@ -49,8 +50,7 @@ _FROM_TO = re.compile(r"(?!and )\S.{0,80}? (?:to|as|until|till|for) \S")
 _LIST_OF_TASKS = re.compile(
     r"(?:please )?(?:add|remind me to|remember to|do not (?:let me )?forget to|i (?:need|have|must"
     r"|should|want)(?: to)?|i should|todo|(?:add|create|make) (?:an? )?(?:new )?(?:task|todo"
-    r"|reminder)s?"
-    r"(?: to| :)?)(?: :)? (?P<verb>[\w-]+) \S"
+    r"|reminder)s?(?: to| :)?)(?: :)? (?P<verb>[\w-]+) \S"
 )
 
 

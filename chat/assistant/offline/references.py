@@ -19,7 +19,7 @@ from chat.assistant.offline.tasks import split_texts
 
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-    "eighth": 8, "ninth": 9, "tenth": 10, "top": 1,
+    "eighth": 8, "ninth": 9, "tenth": 10, "top": 1, "next": 1,
 }  # fmt: skip
 NUMBERS = {word: number for word, number in COUNTS.items() if " " not in word} | {"a": 0, "an": 0}
 MOST_NUMBERS = 50
@@ -40,14 +40,13 @@ _THEM = re.compile(
     rf"|(?:these|those) (?:two|three|four|five))"
 )
 _ALL = re.compile(
-    rf"(?:absolutely |literally |simply )?(?:"
-    rf"(?:all|every|everything)(?: (?:the|my|our|it|of|that is|that are|which are|which is|single"
-    rf"|other|left|still|{THING}|list|stuff|else|i have|on (?:the|my) list|(?P<kind1>{{k}})))*"
-    rf"|(?:my|the|our)(?: (?:whole|entire|complete|full|remaining|other))?(?: (?:todo|task))?"
-    rf" (?:list|tasks|todos|items|reminders)|the (?:whole )?lot|(?:the )?(?:rest|others)"
-    rf"|(?:the )?(?:whole|entire|complete|full)(?: (?:todo|task))? list"
-    rf"|(?:(?:my|the) )?(?P<kind2>{{k}})(?: {THING}| stuff| list)"
-    rf"|(?:completed|finished|overdue)"
+    rf"(?:absolutely |literally |simply )?(?:(?:all|every|everything)(?: (?:the|my|our|it|of|that"
+    rf" is|that are|which are|which is|single|other|left|still|{THING}|list|stuff|else|i have|on"
+    rf" (?:the|my) list|(?P<kind1>{{k}})))*|it all|(?:my|the|our)(?: (?:whole|entire|complete|full"
+    rf"|remaining|other))?(?: (?:todo|task))? (?:list|tasks|todos|items|reminders)|the (?:whole"
+    rf" )?lot|(?:the )?(?:rest|others)|(?:the )?(?:whole|entire|complete|full)(?: (?:todo|task))?"
+    rf" list|(?:(?:my|the) )?(?P<kind2>{{k}})(?: {THING}| stuff| list)|(?:completed|finished"
+    rf"|overdue)"
     rf")".replace(
         "{k}",
         "done|completed|finished|ticked|checked|open|overdue|late|pending"
@@ -162,8 +161,8 @@ def _pieces(phrase: Phrase) -> list[str]:
 
 def _numbered(piece: str) -> list[Reference]:
     """Read a piece as numbers; nothing where it is a title."""
-    if re.fullmatch(r"\d{1,3}(?:,\d{1,3})+", piece):
-        return [Numbered(int(number)) for number in piece.split(",")]
+    if re.fullmatch(r"\d{1,3}(?:[,+/&]\d{1,3})+", piece):
+        return [Numbered(int(number)) for number in re.split(r"\D", piece)]
     if match := _RANGE.fullmatch(piece):
         first, last = int(match["first"]), int(match["last"])
         return [Numbered(n) for n in range(first, min(last, first + MOST_NUMBERS) + 1)]

@@ -10,13 +10,11 @@ from chat.assistant.offline.phrase import Phrase
 
 _SELECTION = re.compile(
     r"\b(?:(?:selected|highlighted|marked) (?:text|words?|part|lines?|passage|paragraph|stuff"
-    r"|tasks?"
-    r"|items?|todos?|bit|section|content|one|things?|sentences?)|selection|(?:what|whatever|the"
-    r" (?:text|part|words|lines|stuff|thing|passage)(?: that)?) (?:i|is|i am|i have)(?: just| have"
-    r"| currently)* (?:selected|highlighted|marked|selecting|select|highlight)|what (?:text "
-    r"|words |part )?did i (?:select"
-    r"|highlight|mark)|(?:i|have) (?:selected|highlighted)|(?:text|part) (?:is )?selected"
-    r"|is selected|the selected|my highlight|anything selected)\b"
+    r"|tasks?|items?|todos?|bit|section|content|one|things?|sentences?)|selection|(?:what|whatever"
+    r"|the (?:text|part|words|lines|stuff|thing|passage)(?: that)?) (?:i|is|i am|i have)(?: just|"
+    r" have| currently)* (?:selected|highlighted|marked|selecting|select|highlight)|what (?:text "
+    r"|words |part )?did i (?:select|highlight|mark)|(?:i|have) (?:selected|highlighted)|(?:text"
+    r"|part) (?:is )?selected|is selected|the selected|my highlight|anything selected)\b"
 )
 _ADDS = re.compile(
     r"\b(?:add|put|create|make|turn|todos?|save|remember|convert|insert|note|import|tasks? from"

@@ -1,7 +1,7 @@
 """Splitting "milk, eggs and call mum on Friday" into the tasks it names."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from chat.assistant.offline.dates import TIME, find_dates, take_date
@@ -50,7 +50,12 @@ def split_tasks(phrase: Phrase, today: date, due: date | None = None) -> tuple[N
     drafts = _drafts(phrase, today)
     items = [_item(draft, today) for draft in drafts.texts]
     shared = _shared(items, drafts.joints) or due
-    todos = [NewTodo(item.title, item.due or shared) for item in items if item.title]
+    todos: list[NewTodo] = []
+    for item in items:
+        if item.title:
+            todos.append(NewTodo(item.title, item.due or shared))
+        elif item.due and todos and todos[-1].due and item.due != todos[-1].due:
+            todos.append(replace(todos[-1], due=item.due))  # "gym on Monday and Wednesday"
     return tuple(todos)[:MOST_TASKS]
 
 
@@ -99,7 +104,7 @@ class _Drafts:
         phrase = part.phrase
         if lead := _LEAD.match(phrase.plain + " "):
             phrase = phrase.within(lead.end(), len(phrase.plain))
-        if not phrase:
+        if not phrase or (part.joint == "comma" and phrase.plain.startswith(("not ", "but not "))):
             return
         self._commas = self._commas or part.joint in {"comma", "stop"}
         if part.joint == "first":

@@ -12,8 +12,8 @@ _ARTICLE = re.compile(
 )
 _LEAD = re.compile(
     r"(?:(?:to(?! do\b)|that i|for(?= \w+ing\b)|about|called|named|titled|for me to|please|also"
-    r"|then|just"
-    r"|(?:a |an |the )?(?:new )?(?:task|todo|to-do|reminder|item)(?: to| for| called|:))\s+)+",
+    r"|then|just|(?:a |an |the )?(?:new )?(?:task|todo|to-do|reminder|item)(?: to| for| called"
+    r"|:))\s+)+",
     re.IGNORECASE,
 )
 _TIME_FIRST = re.compile(
@@ -37,7 +37,8 @@ def title_of(text: str) -> str:
     """
     text = _CHECKBOX.sub("", text.strip(), count=1) if text[:1] in "-*•·+[(0123456789" else text
     text = _stripped(" ".join(text.split()))
-    text = _unquoted(text)
+    if (quoted := _unquoted(text)) != text:
+        return _capitalised(_shortened(quoted))  # what is quoted is meant to the letter
     text = text[lead.end() :] if (lead := _LEAD.match(text)) else text
     text = text[article.end() :] if (article := _ARTICLE.match(text)) else text
     text = text[1:-1] if text[:1] == "(" and text[-1:] == ")" else text

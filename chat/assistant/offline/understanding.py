@@ -38,8 +38,7 @@ MOST_WORDS_BESIDE = 3
 MOST_COMMANDS = 50
 _ASKS = re.compile(
     r"(?:do (?:i|we|you|they)|(?:did|have|has|does|am|is|are|was|were|should|can|could|will|would"
-    r"|must)"
-    r" (?:i|we|you|it|he|she|they|there))\b"
+    r"|must) (?:i|we|you|it|he|she|they|there))\b"
 )
 _NOT_THEN = re.compile(r"not .{1,40}? (?:,|but) ")
 _INSTEAD = re.compile(r"(?:^| )(?:instead|rather|better|would be better|is better)$")

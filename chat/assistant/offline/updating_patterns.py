@@ -67,9 +67,8 @@ CLEARS = tuple(
         r"(?:remove|clear|delete|drop|unset|erase|take(?: off| away)?|get rid of|cancel|lose|no"
         rf"|without|strip|reset)(?: (?:the|any|its|all|a|their|due|my))* {DATE_NOUN}"
         r"(?: (?:of|for|from|on|off) (?P<ref>.+))?",
-        rf"(?P<ref>.+?) (?:has|have|needs?|should have|gets?|with)? ?(?:no|not a|without)(?: a"
-        rf"| any)?"
-        rf"(?: fixed)? {DATE_NOUN}(?: any ?more)?",
+        rf"(?P<ref>.+?) (?:has|have|needs?|should have|gets?|with)? ?(?:no|not a|without)(?: a|"
+        rf" any)?(?: fixed)? {DATE_NOUN}(?: any ?more)?",
         rf"(?P<ref>.+?) (?:does|do) not (?:have|need) (?:a |any )?{DATE_NOUN}(?: any ?more)?",
         rf"(?:take|remove) (?P<ref>.+?) off (?:its |the )?{DATE_NOUN}",
         rf"take (?:the |its )?{DATE_NOUN} (?:off|away)(?: (?:from|of) (?P<ref>.+))?",

@@ -47,6 +47,10 @@ SEVERAL = [
     ("Here is my list for tomorrow:\n* milk\n* eggs", [f"Milk @ {TOMORROW}", f"Eggs @ {TOMORROW}"]),
     ("buy milk\ncall mum\npay rent", ["Buy milk", "Call mum", "Pay rent"]),
     ("shopping: milk, eggs", ["Milk", "Eggs"]),
+    ("here's what I need: milk and eggs", ["Milk", "Eggs"]),
+    ("things to do: call mum, pay rent", ["Call mum", "Pay rent"]),
+    ("make a shopping list with milk and eggs", ["Milk", "Eggs"]),
+    ("add milk, but not eggs", ["Milk"]),
     ("Dear assistant,\nplease add milk and eggs.\nBest, Alice", ["Milk", "Eggs"]),
 ]
 
@@ -85,6 +89,8 @@ DAYS = [
     ("add milk on wendesday", [f"Milk @ {WEDNESDAY}"]),
     ("add dinner with mum and dad on Saturday", [f"Dinner with mum and dad @ {SATURDAY}"]),
     ("water plants every monday", ["Water plants every monday"]),
+    ("add gym on Monday and Wednesday", [f"Gym @ {TOMORROW}", f"Gym @ {WEDNESDAY}"]),
+    ("today: call mum; tomorrow: pay rent", ["Call mum @ 2026-11-22", f"Pay rent @ {TOMORROW}"]),
     ("buy tickets for friday's show", ["Buy tickets for friday's show"]),
     ("add march to the office", ["March to the office"]),
     ("add buy may tulips", ["Buy may tulips"]),

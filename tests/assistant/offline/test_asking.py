@@ -7,7 +7,8 @@ SHOWN = [
     "show my tasks", "list", "my tasks", "tasks?", "let me see my todos", "can i see my list?",
     "could you show me my list?", "what do I have to do?", "I'd like to see my tasks",
     "show me what's left", "what's still open", "which tasks are not done", "open my list",
-    "i need to see my list", "give me an overview", "what have I not done", "pending tasks",
+    "i need to see my list", "give me an overview", "remind me what I have to do",
+    "do you know what's on my list?", "what have I not done", "pending tasks",
 ]  # fmt: skip
 
 DONE = [
@@ -20,14 +21,16 @@ READ = [
     "what's for tomorrow", "tasks for friday", "and tomorrow?", "tomorrow's tasks",
     "how many tasks do I have", "how many tasks do i have left?", "am i done?",
     "is there anything left to do", "what's next", "what should I do next?", "what now?",
-    "what's my most urgent task?", "how does friday look?", "what's coming up",
+    "what's my most urgent task?", "how does friday look?", "am I free tomorrow?",
+    "do I have plans for friday?", "what's coming up",
 ]  # fmt: skip
 
 ASKED_ABOUT = [
     "is milk on my list?", "do I have milk on my list?", "did I already add milk?",
     "milk on my list?", "is milk done?", "did I finish milk?", "have I bought milk?",
     "when is milk due?", "what's the due date of milk?", "what's number 2?",
-    "is there anything about the dentist?",
+    "is there anything about the dentist?", "could you check if milk is on my list?",
+    "do you know when rent is due?", "tell me if milk is on the list",
 ]  # fmt: skip
 
 PLANS = [
