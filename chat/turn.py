@@ -58,13 +58,33 @@ LONGEST_RUN = 0.005
 Status = Literal["done", "stopped", "failed", "interrupted"]
 
 
+def _is_hidden(event: ThreadStreamEvent) -> bool:
+    """Return whether an event shows what never leaves the server; the SDK only sees to Done."""
+    return isinstance(
+        event, ThreadItemAddedEvent | ThreadItemDoneEvent | ThreadItemReplacedEvent
+    ) and isinstance(event.item, HiddenContextItem | SDKHiddenContextItem)
+
+
 async def _cancel(events: AsyncGenerator[ThreadStreamEvent, None]) -> None:
     """Make sure that the SDK sees a cancellation that struck outside its generator.
 
     It stores what was pending only on `CancelledError`, not when it is merely closed.
     """
-    with suppress(asyncio.CancelledError, StopAsyncIteration, RuntimeError):
+    try:
         await events.athrow(asyncio.CancelledError())
+    except (asyncio.CancelledError, StopAsyncIteration):
+        pass
+    except Exception:  # what was pending could not be stored; the turn has to end all the same
+        log.exception("cancellation not handled")
+
+
+async def _close(events: AsyncGenerator[ThreadStreamEvent, None]) -> None:
+    try:
+        await events.aclose()
+    except asyncio.CancelledError:
+        pass
+    except Exception:
+        log.exception("server did not end cleanly")
 
 
 class Turn:
@@ -159,8 +179,7 @@ class Turn:
         finally:
             keeper.cancel()
             TURNS_RUNNING.dec()
-        with suppress(RuntimeError, asyncio.CancelledError):
-            await events.aclose()
+        await _close(events)
         if self._begun:
             await self._end(self._cancelled or status)
         else:
@@ -233,14 +252,15 @@ class Turn:
     async def _tell(self, event: ThreadStreamEvent) -> None:
         """Let one event take effect: on the live state, in the store, for the client."""
         EVENTS.labels(event.type).inc()
+        if _is_hidden(event):
+            return
         match event:
             case ThreadItemUpdatedEvent():
                 await self._update(event)
             case ThreadItemAddedEvent(item=item):
-                if not isinstance(item, HiddenContextItem | SDKHiddenContextItem):
-                    self._made[item.id] = self.live.put(item, finished=False)
-                    self._end_progress()
-                    await self._keep(item.id)
+                self._made[item.id] = self.live.put(item, finished=False)
+                self._end_progress()
+                await self._keep(item.id)
             case ThreadItemDoneEvent(item=item) | ThreadItemReplacedEvent(item=item):
                 self._made.pop(item.id, None)
                 self._late.discard(item.id)

@@ -92,6 +92,8 @@ class Turns:
             record = await self.store.load_turn(thread_id, context)
         live = self.live(thread_id)
         if live.record is None:
+            if record and record.status == "running" and thread_id not in self._running:
+                record.status = "interrupted"  # its end could not be stored
             live.record = record
         live.rename(thread.title)
         return live

@@ -452,6 +452,9 @@ class ScriptedServer(ChatKitServer[Any]):
         yield ThreadItemDoneEvent(
             item=HiddenContextItem(**self._new("message", thread, context), content="hidden words")
         )
+        secret = HiddenContextItem(**self._new("message", thread, context), content="hidden too")
+        yield ThreadItemAddedEvent(item=secret)
+        yield ThreadItemDoneEvent(item=secret)
         gone = self._message(thread, context, "never mind")
         yield ThreadItemAddedEvent(item=gone)
         yield ThreadItemRemovedEvent(item_id=gone.id)

@@ -49,7 +49,8 @@ async def test_every_kind_of_event_and_update_arrives_and_validates(client: Chat
 
 
 async def test_hidden_items_never_reach_the_client(client: ChatKitClient) -> None:
-    thread_id, _ = await client.create("everything")
+    thread_id, events = await client.create("everything")
+    assert "hidden" not in str(events)
     thread = await client.ask("threads.get_by_id", thread_id=thread_id)
     assert "hidden" not in str(thread)
     assert "hidden" not in str(await client.items(thread_id))

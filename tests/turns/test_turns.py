@@ -246,3 +246,36 @@ async def test_a_stop_before_anything_was_said_leaves_no_empty_item(
     await served.host.turns.stop(turn.live.thread_id, ALICE)
     visible = [i for i in await stored(served, turn.thread_id) if "hidden" not in i.type]
     assert [item.type for item in visible] == ["user_message"]
+
+
+async def test_a_stop_that_cannot_be_stored_frees_the_thread_all_the_same(
+    served: Running, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = await start("hang")
+    server = await served.host.server()
+
+    async def full_disk(*_: Any) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(server, "handle_stream_cancelled", full_disk)
+    await served.host.turns.stop(turn.live.thread_id, ALICE)
+    assert turn.live.status == "stopped"
+    again = await start("say Hi.", turn.thread_id)
+    await again.ended(5)
+    assert again.live.status == "done"
+
+
+async def test_a_turn_whose_end_could_not_be_stored_does_not_count_as_running(
+    served: Running, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store: Any = await served.host.store()
+
+    async def full_disk(*_: Any) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(store, "end_turn", full_disk)
+    turn = await start("say Hi.")
+    await turn.ended(5)
+    forgetful = turns_module.Turns(store, served.host.server)
+    live = await forgetful.watch(turn.live.thread_id, ALICE)
+    assert live.status == "interrupted"
