@@ -93,11 +93,9 @@ async def test_an_answer_grows_by_what_is_new(alices: Browser) -> None:
     assert set(grown) == {"beforeend"}
     assert len(grown) > 3
     shown = [item for event in events for item in items(parse(event.data))]
-    assert [item["data-item-type"] for item in shown] == [
-        "user_message",
-        "assistant_message",
-        "assistant_message",
-    ]
+    first, *later = [item["data-item-type"] for item in shown]
+    assert first == "user_message"
+    assert set(later) == {"assistant_message"}  # begun, and whole when it is finished
     last = items(await alices.read(thread))[-1]
     assert shown[-1].text == last.text
 
