@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from chat.settings import Settings
 from tests.browser.visiting import FLAGS, Visitors
@@ -52,3 +52,6 @@ async def visitors(chromium: Browser, site: Running) -> AsyncIterator[Visitors]:
     visitors = Visitors(chromium, site.url)
     yield visitors
     await visitors.leave()
+
+
+expect.set_options(timeout=20_000)  # a busy machine may be slow
