@@ -47,6 +47,8 @@ class Watcher:
         self._visit = visit
         self._live = visit.live
         self._shown: dict[str, list[tuple[GrowingMarkdown, Cursor]]] = {}
+        self._ahead: dict[str, int] = {}  # items shown in a newer version than `seen`
+        self._heard = since or self._live.version  # effects up to here are not for this page
         self.seen = since
 
     async def look(self) -> list[Message]:
@@ -59,22 +61,22 @@ class Watcher:
         if live.deleted:
             self.seen = live.version
             return [Message(_gone()), Message("{}", GONE)]
+        # What changes while the store is read may come too late for this look: it counts as
+        # not seen, so that the next look shows it.
         version = live.version
-        effects = [effect for at, effect in live.effects if at > seen > 0]
-        if seen < live.reloaded:
-            html, version = await self._everything()
-        else:
-            html = await self._news(seen)
+        html = await (self._everything() if seen < live.reloaded else self._news(seen))
+        effects = [effect for at, effect in live.effects if self._heard < at <= version]
         self.seen = version
+        self._heard = max(self._heard, version)
+        self._ahead = {item_id: at for item_id, at in self._ahead.items() if at > version}
         messages = [Message(html)] if html else []
         return messages + [Message(_encoded(effect), EFFECT) for effect in effects]
 
-    async def _everything(self) -> tuple[str, int]:
-        """Render all that may have changed on the page, and the version it shows."""
+    async def _everything(self) -> str:
+        """Render all that may have changed on the page."""
         visit, live = self._visit, self._live
         thread = await visit.thread()
         page = await load_newest(visit.store, live, visit.context)
-        version = live.version
         self._shown.clear()
         items = items_view(page, visit.thread_id)
         for entry in page.items:
@@ -86,11 +88,15 @@ class Watcher:
             partial("#turn", "outerMorph", render_fragment("parts/turn.html", turn=now.turn)),
             _composer(render_fragment("parts/composer.html", composer=now.composer)),
         ]
-        return "".join(html), version
+        return "".join(html)
 
     async def _news(self, seen: int) -> str:
         visit, live = self._visit, self._live
-        changed = [item_id for item_id, item in live.items.items() if item.version > seen]
+        changed = [
+            item_id
+            for item_id, item in live.items.items()
+            if item.version > self._ahead.get(item_id, seen)
+        ]
         removed = [item_id for item_id, at in live.removed.items() if at > seen]
         stands = retitled = ""
         if live.status_version > seen:
@@ -100,27 +106,30 @@ class Watcher:
             ) + _composer(render_fragment("parts/composer.html", composer=now.composer))
         if live.title_version > seen:
             retitled = self._head()
-        newest, opinions = await self._context_of(changed)
+        finished = [id_ for id_ in changed if id_ in live.items and live.items[id_].finished]
+        newest, opinions = await self._context_of(finished)
+        newest |= set(changed).difference(finished)  # even if it is finished by now
         html = [partial(f"#{dom_id(item_id)}", "delete") for item_id in removed]
+        for item_id in removed:
+            self._shown.pop(item_id, None)
         for item_id in changed:
             if item := live.items.get(item_id):
                 html += self._item(item_id, item, opinions, newest)
         return "".join([retitled, *html, stands])
 
-    async def _context_of(self, changed: list[str]) -> tuple[set[str], Opinions]:
+    async def _context_of(self, finished: list[str]) -> tuple[set[str], Opinions]:
         """Return what must be read to show finished items: where they are, what is thought.
 
         An item that was finished at once may be new, or an old one that changed: only the
         newest belong at the end of the page.
         """
-        visit, live = self._visit, self._live
-        finished = [id_ for id_ in changed if id_ in live.items and live.items[id_].finished]
+        visit = self._visit
         if not finished:
             return set(), {}
         if all(item_id in self._shown for item_id in finished):
             opinions = await load_feedback(visit.store, visit.thread_id, visit.context)
             return set(finished), opinions
-        page = await load_newest(visit.store, live, visit.context)
+        page = await load_newest(visit.store, self._live, visit.context)
         return {item.id for item in page.finished}, page.feedback
 
     def _item(
@@ -164,6 +173,7 @@ class Watcher:
         if not isinstance(entry, LiveItem):
             return
         item_id = entry.item.id
+        self._ahead[item_id] = entry.version
         if entry.finished:
             self._shown.pop(item_id, None)
         elif isinstance(entry.item, AssistantMessageItem):

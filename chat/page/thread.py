@@ -25,10 +25,11 @@ async def thread(thread_id: str) -> ResponseReturnValue:
     seen = await visit(thread_id)
     if before := request.args.get("before"):
         return await _earlier(seen, before)
+    # What changes while the store is read may be missed here: the stream tells it again.
+    token = seen.live.token
     stored = await seen.thread()
     page = await load_newest(seen.store, seen.live, seen.context)
     # From here on nothing may wait, so that all of the page shows one version.
-    token = seen.live.token
     now = standing_of(seen, stored, page)
     shown = ThreadPage(
         head=head_view(thread_id, seen.live.title),
