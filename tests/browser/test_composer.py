@@ -61,10 +61,11 @@ async def test_chosen_files_are_listed_and_can_be_taken_back(visitors: Visitors)
 
 async def test_chosen_files_stay_when_an_answer_ends(visitors: Visitors) -> None:
     alice = await visitors.arrive()
-    await alice.say("stream 20")
+    await alice.say("hang")
     await expect(alice.stop).to_be_visible()
     await choose(alice, TEXT)
-    await alice.settle()
+    await alice.stop.click()
+    await expect(alice.page.locator("[data-turn=stopped]")).to_be_visible()
     await expect(alice.page.locator("[data-chosen] li")).to_have_count(1)
 
 

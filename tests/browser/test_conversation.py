@@ -138,7 +138,7 @@ async def test_a_double_click_on_send_does_not_stop_the_answer(visitors: Visitor
 async def test_an_answer_is_announced_once_when_it_is_there(visitors: Visitors) -> None:
     alice = await visitors.arrive()
     announced = alice.page.get_by_role("status")
-    await alice.say("stream 20")
+    await alice.say("stream 20 0.2")
     await expect(alice.stop).to_be_visible()
     await expect(announced).to_have_text("")
     await alice.settle()
