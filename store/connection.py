@@ -59,22 +59,23 @@ class Connection(aiosqlite.Connection):
             raise
         return connection
 
-    async def read(self, statement: str, values: dict[str, Value]) -> list[Row]:
-        """Run one statement and return its rows.
+    async def read(self, operation: Operation[Result]) -> Result:
+        """Run an operation that changes nothing, outside of any transaction.
 
         Raises:
-            StoreError: the statement failed.
+            StoreError: a statement failed.
+            Exception: whatever the operation raises.
         """
-        run: Callable[..., Awaitable[list[Row]]] = self._execute
+        run: Callable[..., Awaitable[Result]] = self._execute
         self.reading += 1
         try:
-            return await run(self._fetch, statement, values)
+            return await run(operation, self._fetch)
         except sqlite3.Error as error:
             raise failed("read", error) from error
         finally:
             self.reading -= 1
 
-    def _fetch(self, statement: str, values: dict[str, Value]) -> list[Row]:
+    def _fetch(self, statement: str, **values: Value) -> list[Row]:
         return self._conn.execute(statement, values).fetchall()
 
     async def write(self, operation: Operation[Result]) -> Result:

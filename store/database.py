@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from store.base import StoreError
 from store.connection import Connection
 from store.migrate import check_version, load_migrations, migrate
-from store.sql.base import Operation, Row, Value
+from store.sql.base import Operation
 
 Result = TypeVar("Result")
 
@@ -43,16 +43,23 @@ class Database:
         self._readers: list[Connection] = []
         self._closed = False
 
-    async def read(self, statement: str, **values: Value) -> list[Row]:
-        """Run one statement that changes nothing, and return its rows.
+    async def read(self, operation: Operation[Result]) -> Result:
+        """Run an operation that changes nothing.
+
+        Args:
+            operation: is called in another thread, with a function that runs statements.
+
+        Returns:
+            What the operation returns.
 
         Raises:
             StoreError: the database cannot be opened or read.
+            Exception: whatever the operation raises.
         """
         for reader in self._readers:
             if not reader.reading:
-                return await reader.read(statement, values)
-        return await (await self._next_reader()).read(statement, values)
+                return await reader.read(operation)
+        return await (await self._next_reader()).read(operation)
 
     async def write(self, operation: Operation[Result]) -> Result:
         """Run an operation in a transaction; it has happened completely, durably, or not at all.

@@ -67,11 +67,8 @@ def load_items(records: Sequence[ItemRecord | tuple[bytes, bool]]) -> list[Threa
     Args:
         records: the items' records, or rows of a database with the same fields.
     """
-    if not records:
-        return []
-    data, dynamic = zip(*records, strict=True)
-    if not any(dynamic):
-        return _ITEMS.validate_json(_array(data))
+    if not any(own for _, own in records):
+        return _ITEMS.validate_json(_array([kept for kept, _ in records]))
     others = iter(_ITEMS.validate_json(_array([kept for kept, own in records if not own])))
     return [_load_dynamic(kept) if own else next(others) for kept, own in records]
 

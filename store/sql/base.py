@@ -23,14 +23,17 @@ class Execute(Protocol):
 
 
 Operation: TypeAlias = Callable[[Execute], Result]
-"""Several statements that take effect together; it may raise to undo them all."""
+"""One or more statements and what is made of their rows, in one visit to another thread.
+
+Those that write take effect together; raising undoes them all.
+"""
 
 
 class SQLDatabase(Protocol):
     """A database that runs the statements of ``queries.sql``."""
 
-    async def read(self, statement: str, **values: Value) -> list[Row]:
-        """Run one statement that changes nothing, and return its rows."""
+    async def read(self, operation: Operation[Result]) -> Result:
+        """Run an operation that changes nothing."""
 
     async def write(self, operation: Operation[Result]) -> Result:
         """Run an operation; it has happened completely, durably, or not at all."""
@@ -49,12 +52,14 @@ class SQLOperations(UnguessableIds):
 
     def __init__(self, database: SQLDatabase, files: AttachmentFiles | None) -> None:
         self._database = database
-        self._read = database.read
         self._files = files
 
     async def close(self) -> None:
         """Finish what is under way and close the database. There is no way back."""
         await self._database.close()
+
+    async def _read(self, statement: str, **values: Value) -> list[Row]:
+        return await self._database.read(lambda execute: execute(statement, **values))
 
     async def _write(self, operation: Operation[Result]) -> Result:
         return await self._database.write(operation)

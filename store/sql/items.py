@@ -42,14 +42,17 @@ class SQLItems(SQLOperations):
         """
         of_page = {"thread_id": thread_id, "owner": owner_of(context)}
         count, statement = page_size(limit), f"load_items_{checked_order(order)}"
-        if after is None:
-            rows = await self._read(SQL[statement], **of_page, count=count)
-        else:
+        if after is not None:
             of_page["after"] = after
-            rows = await self._read(SQL[f"{statement}_after"], **of_page, count=count)
-            if not rows and not await self._read(SQL["find_item_place"], **of_page):
+            statement += "_after"
+
+        def load(execute: Execute) -> Page[ThreadItem]:
+            rows = execute(SQL[statement], **of_page, count=count)
+            if after is not None and not rows and not execute(SQL["find_item_place"], **of_page):
                 raise not_found("Item", after)
-        return page_of_items(rows, limit)
+            return page_of_items(rows, limit)
+
+        return await self._database.read(load)
 
     async def load_item(self, thread_id: str, item_id: str, context: Any) -> ThreadItem:
         """Return an item of a thread.

@@ -54,16 +54,19 @@ class SQLThreads(SQLOperations):
             NotFoundError: ``after`` never was a thread of this owner.
             ValueError: ``limit`` or ``order`` is none.
         """
-        owner, count = owner_of(context), page_size(limit)
-        statement = f"load_threads_{checked_order(order)}"
-        if after is None:
-            rows = await self._read(SQL[statement], owner=owner, count=count)
-        else:
-            of_page = {"owner": owner, "after": after}
-            rows = await self._read(SQL[f"{statement}_after"], **of_page, count=count)
-            if not rows and not await self._read(SQL["find_thread_place"], **of_page):
+        of_page = {"owner": owner_of(context)}
+        count, statement = page_size(limit), f"load_threads_{checked_order(order)}"
+        if after is not None:
+            of_page["after"] = after
+            statement += "_after"
+
+        def load(execute: Execute) -> Page[ThreadMetadata]:
+            rows = execute(SQL[statement], **of_page, count=count)
+            if after is not None and not rows and not execute(SQL["find_thread_place"], **of_page):
                 raise not_found("Thread", after)
-        return page_of_threads([data for (data,) in rows], limit)
+            return page_of_threads([data for (data,) in rows], limit)
+
+        return await self._database.read(load)
 
     async def delete_thread(self, thread_id: str, context: Any) -> None:
         """Delete a thread, all that belongs to it, and the attachments that only it used.

@@ -65,7 +65,7 @@ async def test_a_write_is_on_the_disk_before_it_is_acknowledged(sqlite: SQLiteSt
         return [execute(f"PRAGMA {name}")[0][0] for name in ("synchronous", "foreign_keys")]
 
     assert await sqlite._database.write(settings) == [2, 1]
-    [(mode,)] = await sqlite._database.read("PRAGMA journal_mode")
+    [(mode,)] = await sqlite._read("PRAGMA journal_mode")
     assert mode == b"wal"
 
 
@@ -258,7 +258,7 @@ async def test_a_page_is_found_by_an_index_and_needs_no_sorting(sqlite: SQLiteSt
     values: dict[str, Value] = {"thread_id": "t", "owner": "o", "after": "i", "count": 5}
     for name in SQL:
         if name.startswith(("load_items", "load_threads", "load_todos", "load_unfinished")):
-            plan = await sqlite._database.read(f"EXPLAIN QUERY PLAN {SQL[name]}", **values)
+            plan = await sqlite._read(f"EXPLAIN QUERY PLAN {SQL[name]}", **values)
             steps = [step.decode() for *_, step in plan]
             assert not [step for step in steps if "TEMP B-TREE" in step], name
             assert all("INDEX" in s for s in steps if s.startswith(("SEARCH", "SCAN"))), name
