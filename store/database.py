@@ -3,8 +3,9 @@
 import asyncio
 import sqlite3
 import time
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from store.base import StoreError
@@ -42,6 +43,7 @@ class Database:
         self._writer: Connection | None = None
         self._readers: list[Connection] = []
         self._closed = False
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     async def read(self, operation: Operation[Result]) -> Result:
         """Run an operation that changes nothing.
@@ -76,12 +78,15 @@ class Database:
             StoreError: the database cannot be opened or written.
             Exception: whatever the operation raises; then nothing of it has happened.
         """
-        writer = self._writer or await self._open_writer()
+        writer = self._writer or await self._finish(self._open_writer())
         return await writer.write(operation)
 
     async def close(self) -> None:
         """Close the connections, once what is under way is done. There is no way back."""
         self._closed = True
+        await self._finish(self._close())
+
+    async def _close(self) -> None:
         async with self._opening:
             connections = [*self._readers, self._writer]
             self._readers, self._writer = [], None
@@ -89,29 +94,43 @@ class Database:
                 if connection:
                     await connection.close()
 
+    async def _finish(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Do some work to its end, also when the caller is cancelled.
+
+        A connection that is half opened or half closed would be nobody's.
+        """
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return await asyncio.shield(task)
+
     async def _open_writer(self) -> Connection:
         async with self._opening:
-            if self._closed:
-                raise StoreError("The store is closed.")
+            self._check_open()
             if self._writer is None:
                 self._writer = await Connection.opened(self._connect_writer)
             return self._writer
 
     async def _next_reader(self) -> Connection:
         """Return a new connection while there may be more, or the least busy one."""
-        writer = self._writer or await self._open_writer()
+        writer = self._writer or await self._finish(self._open_writer())
         if self._in_memory:
             return writer
-        if len(self._readers) < READERS and (opened := await self._open_reader()):
+        if len(self._readers) < READERS and (opened := await self._finish(self._open_reader())):
             return opened
         return min(self._readers, key=lambda reader: reader.reading, default=writer)
 
     async def _open_reader(self) -> Connection | None:
         async with self._opening:
-            if len(self._readers) == READERS or self._closed:
+            self._check_open()
+            if len(self._readers) == READERS:
                 return None
             self._readers.append(await Connection.opened(self._connect_reader))
             return self._readers[-1]
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreError("The store is closed.")
 
     def _connect_writer(self) -> sqlite3.Connection:
         _check_sqlite()
@@ -132,7 +151,11 @@ class Database:
 
     def _connect_reader(self) -> sqlite3.Connection:
         db = self._connect()
-        db.execute("PRAGMA query_only = ON")
+        try:
+            db.execute("PRAGMA query_only = ON")
+        except BaseException:
+            db.close()
+            raise
         return db
 
     def _connect(self) -> sqlite3.Connection:
@@ -164,8 +187,8 @@ def _use_wal(db: sqlite3.Connection) -> None:
     while True:
         try:
             db.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:
-            if time.monotonic() > deadline:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(0.01)
         else:

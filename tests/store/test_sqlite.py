@@ -4,6 +4,7 @@ import logging
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -262,3 +263,85 @@ async def test_a_page_is_found_by_an_index_and_needs_no_sorting(sqlite: SQLiteSt
             steps = [step.decode() for *_, step in plan]
             assert not [step for step in steps if "TEMP B-TREE" in step], name
             assert all("INDEX" in s for s in steps if s.startswith(("SEARCH", "SCAN"))), name
+
+
+async def test_a_call_that_is_cancelled_while_it_opens_the_database_loses_no_connection(
+    tmp_path: Path, alice: Person
+) -> None:
+    path = tmp_path / "chat.db"
+    store = SQLiteStore(path)
+    for _ in range(20):
+        opening = asyncio.ensure_future(store.load_threads(1, None, "asc", alice))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        opening.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await opening
+    await store.save_thread(a_thread("thr_1"), alice)
+    await store.close()
+    assert not (tmp_path / "chat.db-wal").exists()  # the last connection that closes deletes it
+
+
+async def test_closing_goes_on_when_its_caller_is_cancelled(tmp_path: Path, alice: Person) -> None:
+    store = SQLiteStore(tmp_path / "chat.db")
+    await store.save_thread(a_thread("thr_1"), alice)
+    await asyncio.gather(*(store.load_thread("thr_1", alice) for _ in range(5)))
+    closing = asyncio.ensure_future(store.close())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    closing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await closing
+    await store.close()
+    assert not (tmp_path / "chat.db-wal").exists()
+
+
+async def test_a_read_that_comes_while_the_store_closes_says_so(
+    sqlite: SQLiteStore, alice: Person
+) -> None:
+    await sqlite.save_thread(a_thread("thr_1"), alice)
+    closing = asyncio.ensure_future(sqlite.close())
+    reading = asyncio.ensure_future(sqlite.load_thread("thr_1", alice))
+    with pytest.raises(StoreError, match="The store is closed"):
+        await reading
+    await closing
+
+
+async def test_a_database_that_may_only_be_read_is_refused_at_once(
+    tmp_path: Path, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(seconds: float) -> None:
+        raise AssertionError("it waits for a database that will not change")
+
+    sqlite3.connect(tmp_path / "chat.db").close()
+    with closing(sqlite3.connect(tmp_path / "chat.db")) as db:
+        db.execute("CREATE TABLE something (else_)")
+    monkeypatch.setattr("store.database.time.sleep", never)
+    store = SQLiteStore(f"file:{tmp_path / 'chat.db'}?mode=ro")
+    with pytest.raises(StoreError, match="cannot be opened"):
+        await store.load_thread("thr_1", alice)
+    await store.close()
+
+
+async def test_a_cancelled_write_leaves_no_open_transaction_and_no_half_of_it(
+    sqlite: SQLiteStore, alice: Person
+) -> None:
+    await sqlite.save_thread(a_thread("thr_1"), alice)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(execute: Execute) -> None:
+        execute(SQL["delete_thread"], thread_id="thr_1", owner="alice")
+        begun.set()
+        assert go_on.wait(30)
+        raise ValueError("undo it")
+
+    writing = asyncio.ensure_future(sqlite._database.write(slow))
+    await asyncio.to_thread(begun.wait, 30)
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+    later = asyncio.ensure_future(add(sqlite, alice, an_answer("msg_1")))
+    await asyncio.sleep(0)
+    go_on.set()
+    await later
+    assert await ids(sqlite, alice) == ["msg_1"]  # another connection's: it is committed
