@@ -78,8 +78,7 @@ class Database:
             StoreError: the database cannot be opened or written.
             Exception: whatever the operation raises; then nothing of it has happened.
         """
-        writer = self._writer or await self._finish(self._open_writer())
-        return await writer.write(operation)
+        return await (self._writer or await self._new_writer()).write(operation)
 
     async def close(self) -> None:
         """Close the connections, once what is under way is done. There is no way back."""
@@ -104,6 +103,9 @@ class Database:
         task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(task)
 
+    async def _new_writer(self) -> Connection:
+        return await self._finish(self._open_writer())
+
     async def _open_writer(self) -> Connection:
         async with self._opening:
             self._check_open()
@@ -113,7 +115,7 @@ class Database:
 
     async def _next_reader(self) -> Connection:
         """Return a new connection while there may be more, or the least busy one."""
-        writer = self._writer or await self._finish(self._open_writer())
+        writer = self._writer or await self._new_writer()
         if self._in_memory:
             return writer
         if len(self._readers) < READERS and (opened := await self._finish(self._open_reader())):
