@@ -37,11 +37,12 @@ _versions = itertools.count(1)
 class GrowingText:
     """The text of one content part while it is written; joined only when it is read."""
 
-    __slots__ = ("_pieces", "resets")
+    __slots__ = ("_pieces", "length", "resets")
 
     def __init__(self, text: str = "") -> None:
         """Start with a text."""
         self._pieces = [text] if text else []
+        self.length = len(text)
         self.resets = 0
         """How often the text changed in another way than by growing at its end."""
 
@@ -52,9 +53,21 @@ class GrowingText:
             self._pieces = ["".join(self._pieces)]
         return self._pieces[0] if self._pieces else ""
 
+    def since(self, length: int) -> str:
+        """Return what follows the first characters; this costs no more than what is new."""
+        missing = self.length - length
+        new: list[str] = []
+        for piece in reversed(self._pieces):
+            if missing <= 0:
+                break
+            new.append(piece[-missing:])
+            missing -= len(piece)
+        return "".join(reversed(new))
+
     def append(self, delta: str) -> None:
         """Let the text grow at its end."""
         self._pieces.append(delta)
+        self.length += len(delta)
 
     def become(self, text: str) -> None:
         """Set the whole text; where it only grew, this counts as growing."""
@@ -62,6 +75,7 @@ class GrowingText:
         if text != present:
             self.resets += not text.startswith(present)
             self._pieces = [text]
+            self.length = len(text)
 
 
 class LiveItem:

@@ -82,13 +82,14 @@ class GrowingMarkdown:
 
     Attributes:
         closed: the HTML of every block that can never change again, in order.
+        length: how many characters of the text were taken.
     """
 
     def __init__(self, open_id: str, tail_id: str) -> None:
         """Start with an empty text; the ids are those of elements, unique in the page."""
         self.open_id, self.tail_id = open_id, tail_id
         self.closed: list[Markup] = []
-        self._length = 0
+        self.length = 0
         self._new: list[str] = []
         self._references: dict[str, Any] = {}
         self._rendered = ""  # the open block's source, as far as `_open` shows it as Markdown
@@ -102,13 +103,8 @@ class GrowingMarkdown:
 
     def advance(self, new_text: str) -> None:
         """Take the next piece of the text."""
-        self._length += len(new_text)
+        self.length += len(new_text)
         self._new.append(new_text)
-
-    def feed(self, full_text: str) -> None:
-        """Take the whole text so far, of which everything fed before must be the start."""
-        if len(full_text) > self._length:
-            self.advance(full_text[self._length :])
 
     def finish(self) -> None:
         """Close what is open; no text may follow."""

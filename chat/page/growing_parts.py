@@ -26,5 +26,5 @@ def growing_parts(live: LiveItem) -> list[GrowingMarkdown]:
             ids = part_ids(live.item.id, index)
             growing = GrowingMarkdown(ids.open, ids.tail)
             known[index : index + 1] = [(text.resets, growing)]
-        growing.feed(text.text)
+        growing.advance(text.since(growing.length))
     return [growing for _, growing in known]

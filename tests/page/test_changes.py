@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 import msgspec
 import pytest
-from chatkit.store import Page
 from chatkit.types import (
     AssistantMessageContent,
     AssistantMessageContentPartTextDelta,
     AssistantMessageItem,
     ClientEffectEvent,
     LockedStatus,
+    Page,
     ThreadItem,
     ThreadMetadata,
 )

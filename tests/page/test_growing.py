@@ -208,12 +208,3 @@ def test_what_is_over_the_budget_is_shown_plain_and_ends_as_it_should() -> None:
     markdown.finish()
     page.follow(markdown)
     assert page.closed == render_markdown(text)
-
-
-def test_a_reset_text_needs_a_new_renderer_and_a_grown_one_does_not() -> None:
-    markdown = growing_markdown()
-    markdown.feed("Hello")
-    markdown.feed("Hello world")
-    markdown.feed("Hello world")
-    markdown.finish()
-    assert "".join(markdown.closed) == render_markdown("Hello world")
