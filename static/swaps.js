@@ -35,8 +35,6 @@
     // What the reader opened stays open when its item changes.
     htmx_before_morph_attr: (element, { attrName }) =>
       !(attrName === "open" && toggled.has(element)),
-    // A message that was on its way while its connection was replaced is not for this page.
-    htmx_sse_before_message: (element, { connection }) => element._htmx?.sse === connection,
     htmx_before_request: (element) => {
       if (element.matches("form, a")) clearAlerts();
     },
@@ -62,11 +60,8 @@
     const used = ctx.response.status < 400 && ctx.sourceElement.closest("details.pop");
     if (used) used.open = false;
   });
-  const showLost = (lost) => (document.getElementById("connection").hidden = !lost);
-  document.addEventListener("htmx:sse:error", () => showLost(true));
-  document.addEventListener("htmx:sse:after:connection", () => showLost(false));
-  document.addEventListener("htmx:error", ({ detail }) => {
-    if (detail.ctx?.request?.method) {
+  document.addEventListener("htmx:error", ({ target, detail }) => {
+    if (detail.ctx?.request?.method && target.matches("form, a")) {
       alertReader("The server cannot be reached. Nothing is lost: try again in a moment.");
     }
   });

@@ -1,4 +1,6 @@
-from playwright.async_api import expect
+import itertools
+
+from playwright.async_api import Route, expect
 
 from tests.browser.visiting import Visitors
 from tests.running import Running
@@ -169,3 +171,34 @@ async def test_a_lost_connection_is_told_and_what_was_missed_comes_after_it(
     await expect(second.items.last).to_contain_text("what was missed", timeout=15_000)
     await expect(lost).to_be_hidden()
     second.problems.clear()
+
+
+async def test_a_page_that_could_not_connect_at_first_connects_later(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.hear("say hi")
+    thread = await alice.thread()
+    second = await visitors.tab(alice)
+    attempts = itertools.count(1)
+
+    async def restart(route: Route) -> None:
+        """Do as a server that restarts behind a proxy."""
+        match next(attempts):
+            case 1:
+                await route.abort("connectionrefused")
+            case 2:
+                await route.fulfill(status=502, content_type="text/html", body="<p>Bad gateway")
+            case _:
+                await route.continue_()
+
+    await second.page.route("**/events?*", restart)
+    await second.open(thread)
+    lost = second.page.get_by_text("Connection lost")
+    await expect(lost).to_be_visible()
+    await alice.hear("say what was missed")
+    await expect(second.items.last).to_contain_text("what was missed")
+    await expect(lost).to_be_hidden()
+    await expect(second.page.get_by_text("Bad gateway")).to_have_count(0)
+    await expect(second.page.locator("#alerts")).to_have_text("")
+    second.expect_problem("ERR_CONNECTION_REFUSED")
+    second.expect_problem("502")
+    second.expect_problem("Failed to fetch")

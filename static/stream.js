@@ -1,0 +1,37 @@
+// The stream of a thread's changes: says when it is lost, and begins it again where htmx gives up.
+(() => {
+  const FIRST = 500; // milliseconds until it is tried again; then twice as long each time
+  const LONGEST = 10_000;
+  const failures = new WeakMap(); // how often a stream could not be begun
+
+  const isStream = (element) => element.hasAttribute?.("hx-sse:connect");
+  const showLost = (lost) => (document.getElementById("connection").hidden = !lost);
+
+  const connect = (element) => {
+    if (!element.isConnected || element._htmx?.sse) return;
+    htmx.ajax("GET", element.getAttribute("hx-sse:connect"), { source: element });
+  };
+
+  htmx.registerExtension("stream", {
+    // A message that was on its way while its connection was replaced is not for this page.
+    htmx_sse_before_message: (element, { connection }) => element._htmx?.sse === connection,
+    // What answers in the stream's place, such as a proxy's error page, is not for this page.
+    htmx_before_response: (element, { ctx }) =>
+      !isStream(element) || !!ctx.response.headers.get("Content-Type")?.includes("event-stream"),
+    // htmx connects again only where it has been connected.
+    htmx_finally_request: (element) => {
+      if (!isStream(element) || !element.isConnected || element._htmx?.sse) return;
+      const failed = failures.get(element) ?? 0;
+      failures.set(element, failed + 1);
+      showLost(true);
+      const delay = Math.min(FIRST * 2 ** failed, LONGEST);
+      setTimeout(connect, delay * (0.7 + 0.6 * Math.random()), element);
+    },
+  });
+
+  document.addEventListener("htmx:sse:error", () => showLost(true));
+  document.addEventListener("htmx:sse:after:connection", ({ target }) => {
+    failures.delete(target);
+    showLost(false);
+  });
+})();
