@@ -129,12 +129,13 @@ class KeepsTurns(Protocol):
     async def interrupt_turns(self) -> int:
         """Mark every running turn interrupted and finish what it had shown, for all owners.
 
-        Called once at start, when no turn can be running. Unfinished items that nobody can
+        Called once at start, when no turn of this process can be running. Turns of other
+        processes that live and use the same database go on. Unfinished items that nobody can
         have seen (`store.leftovers.is_empty`) are dropped; the others become ordinary items of
         their thread, in which nothing claims to be still going on (`store.leftovers.settled`).
 
         Returns:
-            How many turns were running.
+            How many turns were interrupted.
         """
 
 

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from store.base import StoreError
-from store.connection import Connection
+from store.connection import Connection, failed
 from store.migrate import check_version, load_migrations, migrate
+from store.presence import Presence
 from store.sql.base import Operation
 
 Result = TypeVar("Result")
@@ -43,6 +44,7 @@ class Database:
         self._writer: Connection | None = None
         self._readers: list[Connection] = []
         self._closed = False
+        self._presence = None if self._in_memory else Presence(_path_of(name))
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def read(self, operation: Operation[Result]) -> Result:
@@ -80,6 +82,31 @@ class Database:
         """
         return await (self._writer or await self._new_writer()).write(operation)
 
+    def announce(self) -> str | None:
+        """Let other processes see that this one lives. Only operations call this.
+
+        Returns:
+            The name of this process, or None where no other can use the database.
+
+        Raises:
+            StoreError: it cannot be made known.
+        """
+        try:
+            return self._presence.announce() if self._presence else None
+        except OSError as error:
+            raise failed("written", error) from error
+
+    def others(self) -> set[str]:
+        """Return the names of the other processes that live. Only operations call this.
+
+        Raises:
+            StoreError: they cannot be told.
+        """
+        try:
+            return self._presence.others() if self._presence else set()
+        except OSError as error:
+            raise failed("read", error) from error
+
     async def close(self) -> None:
         """Close the connections, once what is under way is done. There is no way back."""
         self._closed = True
@@ -92,6 +119,8 @@ class Database:
             for connection in connections:
                 if connection:
                     await connection.close()
+            if self._presence:
+                self._presence.end()
 
     async def _finish(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Do some work to its end, also when the caller is cancelled.

@@ -207,11 +207,12 @@ SELECT turns.data FROM threads LEFT JOIN turns ON turns.thread = threads.seq
     WHERE threads.id = :thread_id AND threads.owner = :owner;
 
 -- name: save_turn
--- Keep a turn as the thread's latest; no row without its thread.
-INSERT INTO turns (thread, running, data)
-    SELECT seq, CAST(:running AS BOOLEAN), :data
+-- Keep a turn as the thread's latest, and who runs it; no row without its thread.
+INSERT INTO turns (thread, running, process, data)
+    SELECT seq, CAST(:running AS BOOLEAN), :process, :data
     FROM threads WHERE id = :thread_id AND owner = :owner
-    ON CONFLICT (thread) DO UPDATE SET running = excluded.running, data = excluded.data
+    ON CONFLICT (thread) DO UPDATE
+        SET running = excluded.running, process = excluded.process, data = excluded.data
     RETURNING thread;
 
 -- name: forget_unfinished_items
@@ -221,16 +222,19 @@ DELETE FROM items
         AND thread = (SELECT seq FROM threads WHERE id = :thread_id AND owner = :owner);
 
 -- name: load_running_turns
--- At start no turn can be running, whoever owns its thread.
-SELECT thread, data FROM turns WHERE running;
+-- At start: what was running, whoever owns its thread, and in which process.
+SELECT thread, process, data FROM turns WHERE running;
 
 -- name: interrupt_turn
 -- At start: mark one of them.
 UPDATE turns SET running = FALSE, data = :data WHERE thread = :thread;
 
 -- name: load_unfinished_items
--- At start: what all interrupted turns had shown.
-SELECT seq, data, dynamic FROM items WHERE NOT finished;
+-- At start, once the interrupted turns are marked: what they had shown.
+SELECT seq, data, dynamic FROM items
+    WHERE NOT finished AND NOT EXISTS (
+        SELECT 1 FROM turns WHERE turns.thread = items.thread AND turns.running
+    );
 
 -- name: finish_item
 -- At start: make one of them an ordinary item, in its place.

@@ -16,7 +16,8 @@ class SQLiteStore(SQLThreads, SQLItems, SQLAttachments, SQLTurns, SQLFeedback, S
     """ChatKit's `Store` in a SQLite database, and all of our capabilities.
 
     Nothing is opened before the first call. What a call has acknowledged is on the disk.
-    Several processes may use one database.
+    Several processes of one machine may use one database: they wait for each other's writes,
+    and when one starts, it leaves the turns that run in another that lives.
 
     Attributes:
         db_path: the path or URI it was made with.

@@ -38,6 +38,12 @@ class SQLDatabase(Protocol):
     async def write(self, operation: Operation[Result]) -> Result:
         """Run an operation; it has happened completely, durably, or not at all."""
 
+    def announce(self) -> str | None:
+        """Let other processes see that this one lives, and return its name, if it has one."""
+
+    def others(self) -> set[str]:
+        """Return the names of the other processes that live. Like `announce`, for operations."""
+
     async def close(self) -> None:
         """Close it."""
 

@@ -22,7 +22,11 @@ class SQLTurns(SQLOperations):
             NotFoundError: the thread is unknown or another owner's.
         """
         owner = owner_of(context)
-        await self._write(lambda execute: _save_turn(execute, record, owner))
+
+        def start(execute: Execute) -> None:
+            _save_turn(execute, record, owner, self._database.announce())
+
+        await self._write(start)
 
     async def keep_unfinished(
         self, thread_id: str, items: Sequence[ThreadItem], context: Any
@@ -53,7 +57,7 @@ class SQLTurns(SQLOperations):
         owner = owner_of(context)
 
         def end(execute: Execute) -> None:
-            _save_turn(execute, record, owner)
+            _save_turn(execute, record, owner, None)
             execute(SQL["forget_unfinished_items"], thread_id=record.thread_id, owner=owner)
 
         await self._write(end)
@@ -71,19 +75,24 @@ class SQLTurns(SQLOperations):
         return TurnRecord.model_validate_json(data) if data else None
 
     async def interrupt_turns(self) -> int:
-        """Mark every running turn interrupted and finish what it had shown, for all owners."""
-        return await self._write(_interrupt_turns)
+        """Mark the running turns of ended processes interrupted, and finish what they showed."""
+        return await self._write(lambda execute: _interrupt_turns(execute, self._database.others()))
 
 
-def _save_turn(execute: Execute, record: TurnRecord, owner: str) -> None:
+def _save_turn(execute: Execute, record: TurnRecord, owner: str, process: str | None) -> None:
     of_thread = {"thread_id": record.thread_id, "owner": owner}
     running, data = record.status == "running", record.model_dump_json()
-    if not execute(SQL["save_turn"], **of_thread, running=running, data=data):
+    statement = SQL["save_turn"]
+    if not execute(statement, **of_thread, running=running, process=process, data=data):
         raise not_found("Thread", record.thread_id)
 
 
-def _interrupt_turns(execute: Execute) -> int:
-    running = execute(SQL["load_running_turns"])
+def _interrupt_turns(execute: Execute, living: set[str]) -> int:
+    running = [
+        (thread, data)
+        for thread, process, data in execute(SQL["load_running_turns"])
+        if not process or process.decode() not in living
+    ]
     for thread, data in running:
         record = TurnRecord.model_validate_json(data)
         record.status = "interrupted"
