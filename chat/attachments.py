@@ -14,14 +14,15 @@ from quart.typing import ResponseReturnValue
 
 from chat.checked_files import keep_bytes
 from chat.errors import Conflict, InvalidRequest, NotFound, NotSupported
-from chat.file_names import clean_name, disposition
+from chat.file_names import disposition
 from chat.host import Host, current_host
 from chat.media_types import PLAIN_IMAGES, UNKNOWN, is_text
 from chat.metrics import UPLOAD_BYTES, UPLOADS
 from chat.protocol import encode
 from chat.sent_files import FORM, SentFile, sent_file
 from chat.uploads import refusing_uploads
-from store.attachments import FolderAttachmentStore
+from store.attachments import ANNOUNCED_SIZE, FolderAttachmentStore
+from store.names import clean_name
 
 # Types that are sent as what they are. Nothing else is, because a browser that is told
 # "text/html" or "text/javascript" might be talked into running it.
@@ -62,7 +63,8 @@ async def receive(attachment_id: str) -> ResponseReturnValue:
     Raises:
         NotFound: the attachment is unknown or another owner's.
         Conflict: its bytes are there already, or just arriving.
-        TooLarge, UnsupportedType, InvalidRequest, NotSupported: as for `upload`.
+        InvalidRequest: its size is not the announced one; it can be sent again.
+        TooLarge, UnsupportedType, NotSupported: as for `upload`.
     """
     host = current_host()
     context = await host.context(request)
@@ -74,7 +76,9 @@ async def receive(attachment_id: str) -> ResponseReturnValue:
     _arriving.add(attachment_id)
     try:
         file = await sent_file(request, host.settings.max_attachment_bytes)
-        media_type, size = await _keep_bytes(host, attachment_id, announced.mime_type, file)
+        expected = (announced.metadata or {}).get(ANNOUNCED_SIZE)
+        claim = announced.mime_type
+        media_type, size = await _keep_bytes(host, attachment_id, claim, file, expected)
         attachment = await _arrived(host, attachment_id, media_type, context)
     finally:
         _arriving.discard(attachment_id)
@@ -158,7 +162,7 @@ async def _load(store: Store[Any], attachment_id: str, context: Any) -> Attachme
 
 
 async def _keep_bytes(
-    host: Host, attachment_id: str, claim: str, file: SentFile
+    host: Host, attachment_id: str, claim: str, file: SentFile, size: int | None = None
 ) -> tuple[str, int]:
     settings = host.settings
     with refusing_uploads():
@@ -169,6 +173,7 @@ async def _keep_bytes(
             file.chunks,
             patterns=settings.attachment_patterns,
             limit=settings.max_attachment_bytes,
+            size=size,
         )
 
 

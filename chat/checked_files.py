@@ -3,7 +3,7 @@
 import codecs
 from collections.abc import AsyncIterator
 
-from chat.errors import UnsupportedType
+from chat.errors import InvalidRequest, UnsupportedType
 from chat.media_types import HEAD_BYTES, decide, is_text
 from store.files import AttachmentFiles
 
@@ -16,6 +16,7 @@ async def keep_bytes(
     *,
     patterns: tuple[str, ...],
     limit: int,
+    size: int | None = None,
 ) -> tuple[str, int]:
     """Keep the bytes of an attachment, all of them or none.
 
@@ -26,19 +27,23 @@ async def keep_bytes(
         chunks: the bytes.
         patterns: the types that are accepted.
         limit: the most bytes to take.
+        size: how many bytes were announced, if their number was.
 
     Returns:
         Their type and how many they are.
 
     Raises:
         UnsupportedType: they are not what is claimed, or of a type that is not accepted.
-        AttachmentTooLarge: they are more.
+        AttachmentTooLarge: they are more than the limit.
+        InvalidRequest: they are more or fewer than announced.
     """
     head = await _head(chunks)
     media_type = decide(claim, head, patterns)
     checked = _joined(head, chunks)
     if is_text(media_type):
         checked = _as_text(checked)
+    if size is not None:
+        checked = _of_size(checked, size)
     return media_type, await files.write(attachment_id, checked, limit)
 
 
@@ -68,3 +73,13 @@ async def _as_text(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         raise UnsupportedType("This file is not text in UTF-8.") from None
+
+
+async def _of_size(chunks: AsyncIterator[bytes], size: int) -> AsyncIterator[bytes]:
+    """Pass on what has a certain size; it is known at the end, so that too much is told first."""
+    received = 0
+    async for chunk in chunks:
+        received += len(chunk)
+        yield chunk
+    if received != size:
+        raise InvalidRequest(f"This file has {received} bytes, but {size} were announced.")

@@ -18,11 +18,17 @@ from pydantic import AnyUrl
 from store.base import AttachmentTooLarge, AttachmentTypeRefused, owner_of
 from store.files import AttachmentFiles
 from store.ids import generate_id
+from store.names import clean_name
 
 __all__ = ["AttachmentTooLarge", "AttachmentTypeRefused", "FolderAttachmentStore"]
 
 IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """The types that every browser shows and none runs: they become image attachments."""
+
+ANNOUNCED_SIZE = "announced_size"
+"""The key of an attachment's metadata under which its announced size is kept."""
+
+SVG = "image/svg+xml"
 
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,64}")
 
@@ -38,7 +44,8 @@ class FolderAttachmentStore(AttachmentStore[Any]):
         base_url: returns, for a context, the address that clients reach the host at, without
             a slash at its end.
         max_bytes: the most bytes an attachment may have.
-        accepted: the MIME types it may have, each ``type/subtype`` or ``type/*``.
+        accepted: the MIME types it may have, each ``type/subtype`` or ``type/*``. SVG is a
+            program as much as a picture, so only its own name accepts it.
     """
 
     def __init__(
@@ -65,7 +72,7 @@ class FolderAttachmentStore(AttachmentStore[Any]):
 
         Args:
             input: what the client says of the file; its size and type are claims until the
-                bytes are there.
+                bytes are there. The size is kept in the metadata, to be compared then.
             context: whose attachment it is.
 
         Raises:
@@ -81,17 +88,16 @@ class FolderAttachmentStore(AttachmentStore[Any]):
         upload = AttachmentUploadDescriptor(
             url=url, method="PUT", headers={"Content-Type": mime_type}
         )
+        announced: dict[str, Any] = {
+            "id": attachment_id,
+            "name": clean_name(input.name),
+            "mime_type": mime_type,
+            "upload_descriptor": upload,
+            "metadata": {ANNOUNCED_SIZE: input.size},
+        }
         if mime_type in IMAGES:
-            return ImageAttachment(
-                id=attachment_id,
-                name=input.name,
-                mime_type=mime_type,
-                preview_url=url,
-                upload_descriptor=upload,
-            )
-        return FileAttachment(
-            id=attachment_id, name=input.name, mime_type=mime_type, upload_descriptor=upload
-        )
+            return ImageAttachment(**announced, preview_url=url)
+        return FileAttachment(**announced)
 
     def checked_type(self, mime_type: str) -> str:
         """Return a MIME type in lower case and without parameters, if it is accepted.
@@ -100,11 +106,14 @@ class FolderAttachmentStore(AttachmentStore[Any]):
             AttachmentTypeRefused: it is not.
         """
         bare = mime_type.partition(";")[0].strip().lower()
-        if not _TYPE.fullmatch(bare) or not any(
-            fnmatchcase(bare, pattern) for pattern in self._accepted
-        ):
+        if not _TYPE.fullmatch(bare) or not self._accepts(bare):
             raise AttachmentTypeRefused(mime_type[:100])
         return bare
+
+    def _accepts(self, mime_type: str) -> bool:
+        if mime_type == SVG:
+            return mime_type in self._accepted
+        return any(fnmatchcase(mime_type, pattern) for pattern in self._accepted)
 
     async def delete_attachment(self, attachment_id: str, context: Any) -> None:
         """Delete the bytes of an attachment. The SDK deletes the rest from its store then.

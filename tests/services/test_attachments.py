@@ -160,7 +160,7 @@ async def test_an_announced_file_is_taken_once(
 
 
 async def test_an_announced_file_may_come_as_a_form(alice: httpx.AsyncClient) -> None:
-    announced = await announce(alice, "text/plain")
+    announced = await announce(alice, "text/plain", 4)
     done = await alice.post(
         announced["upload_descriptor"]["url"], files={"file": ("b.txt", b"text", "text/html")}
     )
@@ -170,7 +170,7 @@ async def test_an_announced_file_may_come_as_a_form(alice: httpx.AsyncClient) ->
 async def test_a_file_that_is_arriving_is_not_taken_a_second_time(
     alice: httpx.AsyncClient, settings: Settings
 ) -> None:
-    announced = await announce(alice, "text/plain")
+    announced = await announce(alice, "text/plain", 1007)
     go_on = asyncio.Event()
 
     async def slowly() -> AsyncIterator[bytes]:
@@ -190,17 +190,48 @@ async def test_a_file_that_is_arriving_is_not_taken_a_second_time(
 async def test_a_refused_second_phase_can_be_tried_again(
     alice: httpx.AsyncClient, settings: Settings
 ) -> None:
-    announced = await announce(alice, "image/png")
+    announced = await announce(alice, "image/png", len(PNG))
     path = f"/attachments/{announced['id']}"
     assert (await alice.put(path, content=HTML)).status_code == 415
     assert files_of(settings) == []
     assert (await alice.put(path, content=PNG)).status_code == 200
 
 
+@pytest.mark.parametrize("data", [b"", b"123456789", b"12345678901"])
+async def test_an_announced_file_of_another_size_is_refused_and_can_be_sent_again(
+    alice: httpx.AsyncClient, settings: Settings, data: bytes
+) -> None:
+    announced = await announce(alice, "text/plain", 10)
+    path = f"/attachments/{announced['id']}"
+    refused = await alice.put(path, content=data)
+    assert refused.status_code == 400
+    message = refused.json()["error"]["message"]
+    assert message == f"This file has {len(data)} bytes, but 10 were announced."
+    assert files_of(settings) == []
+    assert (await alice.put(path, content=b"1234567890")).status_code == 200
+    assert (await alice.get(path)).content == b"1234567890"
+
+
+async def test_an_announcement_is_refused_and_named_as_the_file_will_be(
+    alice: httpx.AsyncClient,
+) -> None:
+    announced = await announce(alice, "text/plain")
+    assert announced["name"] == "a.bin"
+    assert "metadata" not in announced
+    answer = await alice.post(
+        "/chatkit",
+        json={
+            "type": "attachments.create",
+            "params": {"name": "a.svg", "size": 10, "mime_type": "image/svg+xml"},
+        },
+    )
+    assert answer.status_code == 415
+
+
 async def test_a_file_deleted_while_it_arrives_leaves_nothing(
     alice: httpx.AsyncClient, settings: Settings
 ) -> None:
-    announced = await announce(alice, "text/plain")
+    announced = await announce(alice, "text/plain", 1007)
 
     async def while_it_is_deleted() -> AsyncIterator[bytes]:
         yield b"x" * 1000
@@ -245,7 +276,7 @@ async def test_an_upload_may_be_larger_than_other_requests(settings: Settings) -
 async def test_an_upload_that_breaks_off_leaves_nothing(
     alice: httpx.AsyncClient, settings: Settings
 ) -> None:
-    announced = await announce(alice, "text/plain")
+    announced = await announce(alice, "text/plain", 1)
     _, writer = await asyncio.open_connection(alice.base_url.host, alice.base_url.port)
     cookies = "; ".join(f"{name}={value}" for name, value in alice.cookies.items())
     head = f"PUT /attachments/{announced['id']} HTTP/1.1\r\nHost: x\r\nCookie: {cookies}\r\n"

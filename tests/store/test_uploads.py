@@ -32,7 +32,8 @@ async def test_an_announced_file_says_where_its_bytes_are_to_go(
     assert isinstance(made, FileAttachment)
     assert made.id.startswith("atc_")
     assert len(made.id) == 36
-    assert made.name == "../../etc/passwd"
+    assert made.name == "passwd"
+    assert made.metadata == {"announced_size": 1000}
     assert made.upload_descriptor is not None
     assert made.upload_descriptor.method == "PUT"
     assert made.upload_descriptor.url == AnyUrl(f"https://alice.example/attachments/{made.id}")
@@ -48,9 +49,12 @@ async def test_a_plain_image_has_a_preview(
     assert made.preview_url == AnyUrl(f"https://alice.example/attachments/{made.id}")
 
 
-async def test_an_image_that_can_run_scripts_is_a_file(
+async def test_an_image_that_can_run_scripts_is_a_file_and_must_be_named_to_be_accepted(
     attachments: FolderAttachmentStore, alice: Person
 ) -> None:
+    with pytest.raises(AttachmentTypeRefused, match="SVG"):  # image/* does not mean it
+        await attachments.create_attachment(announced("IMAGE/SVG+XML; q=1"), alice)
+    attachments._accepted += ("image/svg+xml",)
     made = await attachments.create_attachment(announced("image/svg+xml"), alice)
     assert isinstance(made, FileAttachment)
 
