@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from chatkit.types import AssistantMessageItem, ThreadItem
 
-from chat import turn as turn_module
 from chat import turns as turns_module
+from chat import unstored
 from chat.errors import Conflict, NotFound, ShuttingDown, TurnRunning
 from chat.live import KEPT_ITEMS, LiveThread
 from tests.running import Running
@@ -211,7 +211,7 @@ async def test_live_state_stays_bounded(start: Start) -> None:
 async def test_unfinished_text_is_written_while_the_model_is_silent(
     served: Running, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turn_module, "KEEP_EVERY", 0.05)
+    monkeypatch.setattr(unstored, "KEEP_EVERY", 0.05)
     turn = await start("hang")
     store: Any = await served.host.store()
     await asyncio.sleep(0.3)
