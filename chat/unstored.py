@@ -38,6 +38,7 @@ class Unstored:
         self._store = store
         self._context = context
         self._news = asyncio.Event()
+        self._writing = asyncio.Lock()
         self._keeper: asyncio.Task[None] | None = None
 
     def begin(self, live: LiveThread) -> None:
@@ -64,13 +65,15 @@ class Unstored:
         """
         self._forget(item.id)
         if item.id in self._rewritten:
-            await self._store.save_item(self._live.thread_id, item, self._context)
+            async with self._writing:
+                await self._store.save_item(self._live.thread_id, item, self._context)
 
     async def removed(self, item_id: str) -> None:
         """Note that the SDK has removed an item; see `stored`."""
         self._forget(item_id)
         if item_id in self._rewritten:
-            await self._store.delete_thread_item(self._live.thread_id, item_id, self._context)
+            async with self._writing:
+                await self._store.delete_thread_item(self._live.thread_id, item_id, self._context)
 
     def caught_up(self) -> None:
         """Note that the SDK's next write begins after everything written so far."""
@@ -122,7 +125,8 @@ class Unstored:
                 continue
             self._rewritten.add(item_id)
             try:
-                await self._store.save_item(self._live.thread_id, late.item, self._context)
+                async with self._writing:
+                    await self._store.save_item(self._live.thread_id, late.item, self._context)
             except NotFoundError:
                 raise
             except asyncio.CancelledError:
