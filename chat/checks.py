@@ -13,10 +13,12 @@ from chatkit.types import (
     AttachmentsCreateReq,
     AttachmentsDeleteReq,
     ClientToolCallItem,
+    HiddenContextItem,
     InputTranscribeReq,
     ItemsFeedbackReq,
     ItemsListReq,
     NonStreamingReq,
+    SDKHiddenContextItem,
     StreamingReq,
     StructuredInputItem,
     ThreadItem,
@@ -120,16 +122,20 @@ async def thread_of(store: Store[Any], thread_id: str, context: Any) -> ThreadMe
 
 
 async def item_of(store: Store[Any], thread_id: str, item_id: str, context: Any) -> ThreadItem:
-    """Return an item of the caller's thread.
+    """Return an item of the caller's thread that a client may know of.
 
     Raises:
-        NotFound: the thread or the item is unknown or another owner's.
+        NotFound: the thread or the item is unknown or another owner's, or the item is hidden.
     """
     await thread_of(store, thread_id, context)
+    gone = NotFound("This item is not in the thread any more.")
     try:
-        return await store.load_item(thread_id, item_id, context)
+        item = await store.load_item(thread_id, item_id, context)
     except NotFoundError:
-        raise NotFound("This item is not in the thread any more.") from None
+        raise gone from None
+    if isinstance(item, HiddenContextItem | SDKHiddenContextItem):
+        raise gone
+    return item
 
 
 async def _attachment_of(store: Store[Any], attachment_id: str, context: Any) -> None:

@@ -1,11 +1,12 @@
 """``POST /chatkit``: the ChatKit protocol for the ChatKit client."""
 
-from collections.abc import AsyncGenerator
+import asyncio
 from typing import Any
 
 from chatkit.types import NonStreamingReq, StreamingReq, is_streaming_req
 from quart import Response, request
 from quart.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
 from chat.errors import ChatError
 from chat.host import Host, current_host
@@ -13,7 +14,9 @@ from chat.journal import EventJournal
 from chat.metrics import REQUESTS
 from chat.protocol import parse_request
 from chat.sse import event_stream
-from chat.turn import Turn
+
+LEFT = 499
+"""What is counted where the client left before it had an answer; nobody receives it."""
 
 
 async def chatkit() -> ResponseReturnValue:
@@ -36,6 +39,12 @@ async def chatkit() -> ResponseReturnValue:
     except ChatError as error:
         status = error.status
         raise
+    except HTTPException as error:
+        status = error.code or status
+        raise
+    except asyncio.CancelledError:
+        status = LEFT
+        raise
     finally:
         REQUESTS.labels(kind, str(status)).inc()
 
@@ -46,13 +55,8 @@ async def _answer(host: Host, asked: StreamingReq | NonStreamingReq, context: An
         return Response(body, content_type="application/json")
     journal = EventJournal()
     turn = await host.turns.start(asked, context, journal)
-    return event_stream(_told(turn, journal, host.settings.heartbeat))
-
-
-async def _told(turn: Turn, journal: EventJournal, heartbeat: float) -> AsyncGenerator[bytes, None]:
-    """Yield a turn's events; a client that closes its connection means Stop."""
-    try:
-        async for chunk in journal.stream(heartbeat):
-            yield chunk
-    finally:
-        turn.cancel()
+    answering = asyncio.current_task()
+    assert answering is not None  # noqa: S101
+    # A client that closes its connection means Stop, be it before the first byte of the body.
+    answering.add_done_callback(lambda _: turn.cancel())
+    return event_stream(journal.stream(host.settings.heartbeat))

@@ -2,7 +2,8 @@
 
 The client must get every event, in order, so this is the one place that holds events.
 Text deltas that are ready together travel as one; where a client reads so slowly that
-much is waiting, of several states of the same thing only the newest is kept.
+much is waiting, of several states of the same thing only the newest is kept, and where
+more waits than one process should hold, the client is told to load the thread again.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ from collections.abc import AsyncGenerator
 
 from chatkit.types import (
     AssistantMessageContentPartTextDelta,
+    ErrorEvent,
     GeneratedImageUpdated,
     ProgressUpdateEvent,
     ThreadItemUpdatedEvent,
@@ -23,6 +25,15 @@ from chat.sse import HEARTBEAT, Pace, frame, with_heartbeat
 
 CROWDED = 64 * 1024
 """Waiting bytes from which on only the newest state of a thing is kept."""
+
+FULL = 16 * 1024 * 1024
+"""Waiting bytes at which a client has fallen behind for good."""
+
+BEHIND = ErrorEvent(
+    code="custom",
+    message="This answer came faster than it was read. Reload to see all of it.",
+    allow_retry=False,
+)
 
 Key = tuple[str | int, ...]
 
@@ -42,14 +53,20 @@ def _state_of(event: ThreadStreamEvent) -> Key | None:
             return None
 
 
+def _item_of(event: ThreadStreamEvent) -> str | None:
+    """Return the id of the item that an event is about, or None."""
+    return getattr(event, "item_id", None) or getattr(getattr(event, "item", None), "id", None)
+
+
 class EventJournal:
     """Events on their way to one client, encoded as they come."""
 
     def __init__(self) -> None:
         """Start empty."""
-        self._waiting: list[bytes] = []
+        self._waiting: dict[int, bytes] = {}
         self._size = 0
-        self._last: Key | None = None
+        self._next = 0
+        self._states: dict[Key, int] = {}
         self._text: list[str] = []
         self._text_event: ThreadItemUpdatedEvent | None = None
         self._news = asyncio.Event()
@@ -57,12 +74,16 @@ class EventJournal:
 
     def append(self, event: ThreadStreamEvent) -> None:
         """Add an event. It is encoded now: its sender may change its parts later."""
+        if self.closed:
+            return
         update = event.update if isinstance(event, ThreadItemUpdatedEvent) else None
         if isinstance(update, AssistantMessageContentPartTextDelta):
             self._append_text(event, update)  # type: ignore[arg-type]  # narrowed by update
         else:
             self._settle_text()
-            self._add(encode(event), _state_of(event))
+            self._add(event)
+        if self._size > FULL:
+            self._give_up()
         self._news.set()
 
     def close(self) -> None:
@@ -73,9 +94,10 @@ class EventJournal:
     def take(self) -> bytes:
         """Return everything that waits, framed for the client; empty where nothing does."""
         self._settle_text()
-        taken = b"".join(map(frame, self._waiting))
+        taken = b"".join(map(frame, self._waiting.values()))
         self._waiting.clear()
-        self._size, self._last = 0, None
+        self._states.clear()
+        self._size = 0
         self._news.clear()
         return taken
 
@@ -110,18 +132,38 @@ class EventJournal:
             self._settle_text()
             self._text_event = event
         self._text.append(update.delta)
+        self._size += len(update.delta)
 
     def _settle_text(self) -> None:
         if self._text_event is None:
             return
         event, self._text_event = self._text_event, None
         text, self._text = "".join(self._text), []
+        self._size -= len(text)
         update = event.update.model_copy(update={"delta": text})
-        self._add(encode(event.model_copy(update={"update": update})), None)
+        self._add(event.model_copy(update={"update": update}))
 
-    def _add(self, encoded: bytes, state: Key | None) -> None:
-        if state is not None and state == self._last and self._size > CROWDED:
-            self._size -= len(self._waiting.pop())
-        self._waiting.append(encoded)
+    def _add(self, event: ThreadStreamEvent) -> None:
+        encoded = encode(event)
+        state = _state_of(event)
+        if state is None:
+            self._forget_states_before(event)
+        else:
+            older = self._states.get(state)
+            if older is not None and self._size > CROWDED:
+                self._size -= len(self._waiting.pop(older))
+            self._states[state] = self._next
+        self._waiting[self._next] = encoded
+        self._next += 1
         self._size += len(encoded)
-        self._last = state
+
+    def _forget_states_before(self, event: ThreadStreamEvent) -> None:
+        """Keep the states of an item that another event about it builds on."""
+        item_id = _item_of(event)
+        for known in [key for key in self._states if item_id in key]:
+            del self._states[known]
+
+    def _give_up(self) -> None:
+        self._waiting = {self._next: encode(BEHIND)}
+        self._text, self._text_event, self._size = [], None, 0
+        self.close()

@@ -219,6 +219,13 @@ class LiveThread:
         self._forget_oldest()
         return known
 
+    def show_again(self, item: ThreadItem) -> None:
+        """Let watchers render a stored item anew; a state that is known here is the newer one."""
+        if known := self.items.get(item.id):
+            known.version = self.touch()
+        else:
+            self.put(item, finished=True)
+
     def update(self, live: LiveItem, update: ThreadItemUpdate) -> None:
         """Apply an update to a shown item.
 

@@ -4,6 +4,7 @@ The SDK answers a sync action with an item it does not store, and lets a thread 
 under a running turn; here what was shown is stored, and whoever watches the thread sees it.
 """
 
+import asyncio
 import logging
 from typing import Any
 
@@ -21,7 +22,7 @@ from chatkit.types import (
 )
 
 from chat.checks import check
-from chat.errors import ActionFailed, InvalidRequest, NotFound, NotSupported
+from chat.errors import ActionFailed, NotFound, NotSupported
 from chat.protocol import answer_at_once
 from chat.turns import Turns
 from chat.uploads import refusing_uploads
@@ -30,10 +31,16 @@ from store.base import KeepsFeedback
 log = logging.getLogger(__name__)
 
 
+_answering: set[asyncio.Task[bytes]] = set()
+
+
 async def answer(
     server: ChatKitServer[Any], turns: Turns, request: NonStreamingReq, context: Any
 ) -> bytes:
     """Answer one of the ten requests that are not streamed.
+
+    What was begun is finished, also where the client leaves meanwhile: nothing is changed
+    by halves.
 
     Returns:
         The JSON body for the client.
@@ -42,11 +49,20 @@ async def answer(
         ChatError: the request was refused or failed; its class says how.
     """
     await check(request, server, context)
-    if isinstance(request, ThreadsDeleteReq) and (turn := turns.running(request.params.thread_id)):
-        await turns.cancel(turn)
+    answering = asyncio.create_task(_answer(server, turns, request, context), name=request.type)
+    _answering.add(answering)
+    answering.add_done_callback(_answering.discard)
+    return await asyncio.shield(answering)
+
+
+async def _answer(
+    server: ChatKitServer[Any], turns: Turns, request: NonStreamingReq, context: Any
+) -> bytes:
+    await _prepare(turns, request)
     try:
         with refusing_uploads(isinstance(request, AttachmentsCreateReq)):
             body = await answer_at_once(server, request, context)
+        await _follow_up(turns, request, body, context)
     except NotFoundError:
         raise NotFound from None
     except NotImplementedError as cause:
@@ -57,11 +73,20 @@ async def answer(
     except StreamError as cause:
         log.warning("request failed", exc_info=cause, extra={"request": request.type})
         raise ActionFailed from None
-    except ValueError as cause:
-        log.warning("request refused", exc_info=cause, extra={"request": request.type})
-        raise InvalidRequest from None
-    await _follow_up(turns, request, body, context)
     return body
+
+
+async def _prepare(turns: Turns, request: NonStreamingReq) -> None:
+    """Tell a running turn what is about to happen to its thread."""
+    match request:
+        case ThreadsDeleteReq():
+            if turn := turns.running(request.params.thread_id):
+                await turns.cancel(turn)
+        case ThreadsUpdateReq():
+            if turn := turns.running(request.params.thread_id):
+                turn.rename(request.params.title)
+        case _:
+            pass
 
 
 async def _follow_up(turns: Turns, request: NonStreamingReq, body: bytes, context: Any) -> None:
@@ -85,8 +110,6 @@ async def _follow_up(turns: Turns, request: NonStreamingReq, body: bytes, contex
                 await store.save_feedback(params.thread_id, params.item_ids, params.kind, context)
                 live = turns.live(params.thread_id)
                 for item_id in params.item_ids:
-                    live.put(
-                        await store.load_item(params.thread_id, item_id, context), finished=True
-                    )
+                    live.show_again(await store.load_item(params.thread_id, item_id, context))
         case _:
             pass

@@ -36,21 +36,18 @@ from chatkit.types import (
     ThreadUpdatedEvent,
 )
 
-from chat.errors import ChatError, InvalidRequest, NotFound, ShuttingDown
+from chat.errors import ChatError, Conflict, InvalidRequest, NotFound, ShuttingDown
 from chat.journal import EventJournal
 from chat.live import LiveItem, LiveThread
 from chat.metrics import EVENTS, TURN_SECONDS, TURNS, TURNS_RUNNING
+from chat.unstored import Unstored
 from chat.updates import UpdateMismatch
 from store.base import KeepsTurns, TurnRecord
-from store.leftovers import is_empty, settled
 
 if TYPE_CHECKING:
     from chat.turns import Turns
 
 log = logging.getLogger(__name__)
-
-KEEP_EVERY = 0.5
-"""Seconds between two writes of what a turn has shown: what a killed process may lose."""
 
 LONGEST_RUN = 0.005
 """Seconds for which a server that never waits may keep the event loop to itself."""
@@ -111,21 +108,28 @@ class Turn:
         self._rewrites = isinstance(
             request, ThreadsRetryAfterItemReq | ThreadsAddClientToolOutputReq
         )
-        self._made: dict[str, LiveItem] = {}
-        self._late: set[str] = set()
+        self._unstored = Unstored(turns.store, context)
+        self._record: TurnRecord | None = None
+        self._title: str | None = None
         self._cancelled: Status | None = None
         self._begun = False
         self._began = time.monotonic()
         self._started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._finished = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self._unkept = asyncio.Event()
+        self._ending: asyncio.Task[None] | None = None
 
     @property
     def live(self) -> LiveThread:
         """The live state of the turn's thread; only after the first event."""
         assert self._live is not None  # noqa: S101
         return self._live
+
+    @property
+    def record(self) -> TurnRecord:
+        """What is told of the turn beside its items; only after the first event."""
+        assert self._record is not None  # noqa: S101
+        return self._record
 
     @property
     def thread_id(self) -> str | None:
@@ -135,6 +139,8 @@ class Turn:
     def run(self, events: AsyncGenerator[ThreadStreamEvent, None]) -> None:
         """Begin to consume the server's events in a task of the turn's own."""
         self._task = asyncio.create_task(self._run(events), name=self.id)
+        # A task that is cancelled before its first step never runs at all.
+        self._task.add_done_callback(lambda _: self._end(self._cancelled or "interrupted"))
 
     async def wait_for_first_event(self) -> None:
         """Return at the first event.
@@ -144,9 +150,13 @@ class Turn:
         """
         await asyncio.shield(self._started)
 
+    def rename(self, title: str) -> None:
+        """Note that the user gave the thread a title: the server's own gives way to it."""
+        self._title = title
+
     def cancel(self, status: Status = "stopped") -> None:
         """Ask the turn to end; it is told once, however often this is called."""
-        if not self._cancelled and not self.over and self._task:
+        if not self._cancelled and not self._ending and self._task:
             self._cancelled = status
             self._task.cancel()
 
@@ -160,12 +170,11 @@ class Turn:
         """
         with suppress(TimeoutError):
             await asyncio.wait_for(self._finished.wait(), seconds)
-        if abandon and self._begun and not self.over:
+        if abandon and not self.over:
             log.warning("turn abandoned", extra={"turn": self.id})
             await self._end(self._cancelled or "stopped")
 
     async def _run(self, events: AsyncGenerator[ThreadStreamEvent, None]) -> None:
-        keeper = asyncio.create_task(self._keep_regularly(), name=f"{self.id} keeper")
         TURNS_RUNNING.inc()
         status: Status = "done"
         try:
@@ -177,23 +186,19 @@ class Turn:
             status = "failed"
             await self._fail(problem)
         finally:
-            keeper.cancel()
             TURNS_RUNNING.dec()
         await _close(events)
-        if self._begun:
-            await self._end(self._cancelled or status)
-        else:
-            self._refuse(ShuttingDown())
-            self._let_go()
+        await self._end(self._cancelled or status)
 
     async def _consume(self, events: AsyncGenerator[ThreadStreamEvent, None]) -> None:
         yielded = time.monotonic()
         async for event in events:
-            if self.over or self._cancelled:
+            if self._ending or self._cancelled:
                 return
             if not self._begun:
                 await self._begin(event)
             await self._tell(event)
+            self._unstored.caught_up()
             if not self._started.done():
                 self._started.set_result(None)
             if time.monotonic() - yielded > LONGEST_RUN:
@@ -206,7 +211,7 @@ class Turn:
         """Tell of a failure: an error status before the first event, an error event after."""
         if self._begun and self._started.done():
             log.exception("turn failed", extra={"turn": self.id, "request": self.request_type})
-            if not self.over:
+            if not self._ending:
                 await self._tell(ErrorEvent(code=ErrorCode.STREAM_ERROR, allow_retry=True))
             return
         match problem:
@@ -233,13 +238,16 @@ class Turn:
             self._live = self._turns.live(first.thread.id)
             self._turns.began(self, first.thread.id)
         live = self.live
-        record = TurnRecord(id=self.id, thread_id=live.thread_id, started_at=datetime.now(UTC))
+        self._record = TurnRecord(
+            id=self.id, thread_id=live.thread_id, started_at=datetime.now(UTC)
+        )
         if isinstance(self._store, KeepsTurns):
-            await self._store.start_turn(record, self._context)
-        live.record = record
+            await self._store.start_turn(self.record, self._context)
+        live.record = self.record
         live.progress = None
         live.allow_cancel = True
         self._begun = True
+        self._unstored.begin(live)
         if self._rewrites:
             live.items.clear()
             live.reload()
@@ -258,19 +266,20 @@ class Turn:
             case ThreadItemUpdatedEvent():
                 await self._update(event)
             case ThreadItemAddedEvent(item=item):
-                self._made[item.id] = self.live.put(item, finished=False)
+                shown = self.live.put(item, finished=False)
                 self._end_progress()
-                await self._keep(item.id)
+                await self._unstored.add(shown)
             case ThreadItemDoneEvent(item=item) | ThreadItemReplacedEvent(item=item):
-                self._made.pop(item.id, None)
-                self._late.discard(item.id)
                 self.live.put(item, finished=True)
                 self._end_progress()
+                await self._unstored.stored(item)
             case ThreadItemRemovedEvent():
-                self._made.pop(event.item_id, None)
-                self._late.discard(event.item_id)
                 self.live.remove(event.item_id)
+                await self._unstored.removed(event.item_id)
             case ThreadCreatedEvent(thread=thread) | ThreadUpdatedEvent(thread=thread):
+                if self._title is not None and thread.title != self._title:
+                    await self._keep_title(self._title)
+                    thread.title = self._title
                 self.live.rename(thread.title)
                 self.live.show_status()  # a thread may have been locked or closed
             case StreamOptionsEvent():
@@ -280,10 +289,10 @@ class Turn:
                 self.live.progress = event
                 self.live.show_status()
             case NoticeEvent():
-                self._record.notices.append(event)
+                self.record.notices.append(event)
                 self.live.show_status()
             case ErrorEvent():
-                self._record.error = event
+                self.record.error = event
                 self.live.show_status()
             case ClientEffectEvent():
                 self.live.show_effect(event)
@@ -292,30 +301,27 @@ class Turn:
         if self._journal:
             self._journal.append(event)
 
-    @property
-    def _record(self) -> TurnRecord:
-        assert self.live.record is not None  # noqa: S101
-        return self.live.record
-
     def _end_progress(self) -> None:
         if self.live.progress:
             self.live.progress = None
             self.live.show_status()
 
+    async def _keep_title(self, title: str) -> None:
+        thread = await self._store.load_thread(self.live.thread_id, self._context)
+        thread.title = title
+        await self._store.save_thread(thread, self._context)
+
     async def _update(self, event: ThreadItemUpdatedEvent) -> None:
-        item_id = event.item_id
-        made = self._made.get(item_id)
-        if made is None:
-            made = await self._stored(item_id)
-            if made is None:
-                return
-            self._late.add(item_id)
+        made = self._unstored.made.get(event.item_id)
+        item = made or await self._stored(event.item_id)
+        if item is None:
+            return
         try:
-            self.live.update(made, event.update)
+            self.live.update(item, event.update)
         except UpdateMismatch as mismatch:
             log.warning("update ignored", extra={"turn": self.id, "reason": str(mismatch)})
             return
-        self._unkept.set()
+        self._unstored.updated(item, late=made is None)
 
     async def _stored(self, item_id: str) -> LiveItem | None:
         """Return the live state of an item that was finished before this update."""
@@ -328,80 +334,60 @@ class Turn:
             return None
         return self.live.put(item, finished=True)
 
-    async def _keep_regularly(self) -> None:
-        while True:
-            await self._unkept.wait()
-            await asyncio.sleep(KEEP_EVERY)
-            self._unkept.clear()
-            try:
-                await self._keep(*self._made)
-                await self._save_late()
-            except Exception:
-                log.exception("unfinished items not kept", extra={"turn": self.id})
+    def _end(self, status: Status) -> asyncio.Future[None]:
+        """Begin to end the turn, once. Who waits for it may give up; the end goes on."""
+        if self._ending is None:
+            self._ending = asyncio.create_task(self._finish(status), name=f"{self.id} end")
+        return asyncio.shield(self._ending)
 
-    async def _keep(self, *item_ids: str) -> None:
-        """Write the present state of items that are not finished yet."""
-        if isinstance(self._store, KeepsTurns):
-            items = [self._made[item_id].item for item_id in item_ids if item_id in self._made]
-            if items:
-                await self._store.keep_unfinished(self.live.thread_id, items, self._context)
-
-    async def _save_late(self) -> None:
-        """Write items that were updated after they had been stored: the SDK does not."""
-        late, self._late = self._late, set()
-        for item_id in late:
-            if live := self.live.items.get(item_id):
-                await self._store.save_item(self.live.thread_id, live.item, self._context)
-
-    async def _end(self, status: Status) -> None:
-        """Store what is left, show how the turn ended, and let the thread go. Once."""
-        if self.over:
-            return
-        self.over = True
-        live = self.live
-        failed = self._record.error and status == "done"
-        record = self._record.model_copy(update={"status": "failed" if failed else status})
+    async def _finish(self, status: Status) -> None:
+        """Store what is left, show how the turn ended, and let the thread go."""
+        if self._record and self._record.error and status == "done":
+            status = "failed"
         try:
-            await self._save_late()
-            await self._store_leftovers()
+            if self._record:
+                self._record = self._record.model_copy(update={"status": status})
+                await self._store_end(self._record)
+        finally:
+            # From here on nothing waits: who sees that the turn is over may start the next one.
+            self.over = True
+            if self._begun:
+                self._show_end()
+            else:
+                self._refuse_late()
+            self._turns.ended(self)
+            if self._journal:
+                self._journal.close()
+            self._finished.set()
+        if self._begun:
+            seconds = time.monotonic() - self._began
+            TURNS.labels(status).inc()
+            TURN_SECONDS.observe(seconds)
+            log.info(
+                "turn ended",
+                extra={"turn": self.id, "status": status, "seconds": round(seconds, 3)},
+            )
+
+    async def _store_end(self, record: TurnRecord) -> None:
+        if self._begun:
+            await self._unstored.finish()
+        try:
             if isinstance(self._store, KeepsTurns):
                 await self._store.end_turn(record, self._context)
         except NotFoundError:
-            live.deleted = True  # the thread was deleted while the turn ran
+            self.live.deleted = True  # the thread was deleted while the turn ran
         except Exception:
             log.exception("end of turn not stored", extra={"turn": self.id})
-        # From here on nothing waits: who sees that the turn is over may start the next one.
-        live.record = record
+
+    def _show_end(self) -> None:
+        live = self.live
+        live.record = self._record
         live.progress = None
         if self._cancelled:
             live.reload()
         live.show_status()
-        self._let_go()
-        seconds = time.monotonic() - self._began
-        TURNS.labels(record.status).inc()
-        TURN_SECONDS.observe(seconds)
-        log.info(
-            "turn ended",
-            extra={"turn": self.id, "status": record.status, "seconds": round(seconds, 3)},
-        )
 
-    def _let_go(self) -> None:
-        self.over = True
-        self._turns.ended(self)
-        if self._journal:
-            self._journal.close()
-        self._finished.set()
-
-    async def _store_leftovers(self) -> None:
-        """Keep what was shown but never finished, so that a reload shows it too."""
-        for item_id, made in list(self._made.items()):
-            item = settled(made.item)
-            try:
-                item = await self._store.load_item(self.live.thread_id, item_id, self._context)
-            except NotFoundError:
-                if is_empty(item):
-                    self.live.remove(item_id)
-                    continue
-                await self._store.add_thread_item(self.live.thread_id, item, self._context)
-            self.live.put(item, finished=True)
-        self._made.clear()
+    def _refuse_late(self) -> None:
+        """Answer who still waits for a first event that will not come."""
+        stopped = Conflict("This answer was stopped before it began.")
+        self._refuse(stopped if self._cancelled == "stopped" else ShuttingDown())

@@ -86,6 +86,8 @@ class Turns:
         Raises:
             NotFound: the thread is unknown or another owner's.
         """
+        known = self._threads.get(thread_id)
+        title_version = known.title_version if known else None
         thread = await thread_of(self.store, thread_id, context)
         record = None
         if thread_id not in self._threads and isinstance(self.store, KeepsTurns):
@@ -95,7 +97,8 @@ class Turns:
             if record and record.status == "running" and thread_id not in self._running:
                 record.status = "interrupted"  # its end could not be stored
             live.record = record
-        live.rename(thread.title)
+        if known is None or live.title_version == title_version:  # else it is newer than this one
+            live.rename(thread.title)
         return live
 
     def live(self, thread_id: str) -> LiveThread:

@@ -21,6 +21,10 @@
     silent            an empty message, then silence
     interleaved       a second message that is finished before the first
     many N            N finished messages
+    late TEXT         a finished message that grows by TEXT, then silence
+    replaced          a finished message that grows, and after half a second is another
+    continued         a finished workflow that is taken up again, then silence
+    slow-title TEXT   gives the thread a title after a third of a second
 """
 
 import asyncio
@@ -256,6 +260,50 @@ class ScriptedServer(ChatKitServer[Any]):
     ) -> AsyncIterator[ThreadStreamEvent]:
         for number in range(int(rest)):
             yield ThreadItemDoneEvent(item=self._message(thread, context, f"Number {number}."))
+
+    async def _late(
+        self, thread: ThreadMetadata, context: Any, rest: str
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        item = self._message(thread, context, "early")
+        yield ThreadItemDoneEvent(item=item)
+        update = AssistantMessageContentPartTextDelta(content_index=0, delta=f" {rest}")
+        yield ThreadItemUpdatedEvent(item_id=item.id, update=update)
+        await asyncio.Event().wait()
+
+    async def _replaced(
+        self, thread: ThreadMetadata, context: Any, rest: str
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        item = self._message(thread, context, "early")
+        yield ThreadItemDoneEvent(item=item)
+        update = AssistantMessageContentPartTextDelta(content_index=0, delta=" and late")
+        yield ThreadItemUpdatedEvent(item_id=item.id, update=update)
+        await asyncio.sleep(0.5)
+        content = [AssistantMessageContent(text="another")]
+        yield ThreadItemReplacedEvent(item=item.model_copy(update={"content": content}))
+
+    async def _continued(
+        self, thread: ThreadMetadata, context: Any, rest: str
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        tasks = [CustomTask(title="Read", status_indicator="complete")]
+        item = WorkflowItem(
+            **self._new("workflow", thread, context),
+            workflow=Workflow(type="custom", tasks=[*tasks]),
+        )
+        yield ThreadItemDoneEvent(item=item)
+        yield ThreadItemAddedEvent(item=item)
+        task = CustomTask(title="Write", status_indicator="loading")
+        yield ThreadItemUpdatedEvent(
+            item_id=item.id, update=WorkflowTaskAdded(task_index=1, task=task)
+        )
+        await asyncio.Event().wait()
+
+    async def _slow_title(
+        self, thread: ThreadMetadata, context: Any, rest: str
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        yield ProgressUpdateEvent(text="Thinking of a title")
+        await asyncio.sleep(0.3)
+        thread.title = rest
+        yield ThreadItemDoneEvent(item=self._message(thread, context, "Titled."))
 
     async def _title(
         self, thread: ThreadMetadata, context: Any, rest: str

@@ -4,11 +4,15 @@ from typing import Any
 
 import httpx
 import pytest
+from chatkit.types import HiddenContextItem, ItemFeedbackParams, ItemsFeedbackReq
 from msgspec.structs import replace
 
+from chat.errors import NotFound
 from chat.settings import Settings
 from tests.client import ChatKitClient, message
-from tests.running import running
+from tests.running import Running, running
+from tests.servers import ScriptedServer
+from tests.turns.conftest import ALICE, begin, stored
 
 
 def refused(response: httpx.Response, status: int) -> str:
@@ -111,6 +115,34 @@ async def test_retrying_an_answer_is_a_400(client: ChatKitClient) -> None:
         "threads.retry_after_item", thread_id=thread_id, item_id=events[-1].item.id
     )
     refused(response, 400)
+
+
+async def test_feedback_on_a_hidden_item_is_the_404_of_an_unknown_one(served: Running) -> None:
+    await served.host.store()
+    turn = await served.host.turns.start(begin("everything"), ALICE)
+    await turn.ended(5)
+    items = await stored(served, turn.thread_id)
+    (hidden, *_) = [item.id for item in items if isinstance(item, HiddenContextItem)]
+    params = ItemFeedbackParams(thread_id=turn.live.thread_id, item_ids=[hidden], kind="positive")
+    with pytest.raises(NotFound):
+        await served.host.answer(ItemsFeedbackReq(params=params), ALICE)
+
+
+async def test_a_servers_own_value_error_is_a_500_that_does_not_leak(
+    client: ChatKitClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: Any) -> None:
+        raise ValueError("secret internal detail")
+
+    monkeypatch.setattr(ScriptedServer, "sync_action", broken)
+    thread_id, events = await client.create("widget")
+    response = await client.post(
+        "threads.sync_custom_action",
+        thread_id=thread_id,
+        item_id=events[-1].item.id,
+        action={"type": "count.raise", "payload": {"by": 10}},
+    )
+    assert "secret" not in refused(response, 500)
 
 
 async def test_a_second_turn_in_a_thread_is_a_409(client: ChatKitClient) -> None:

@@ -2,15 +2,19 @@
 
 import asyncio
 import base64
-from typing import get_args
+from collections.abc import AsyncGenerator
+from contextlib import suppress
+from typing import Any, get_args
 
 import httpx
 import pytest
 from chatkit.types import Thread, ThreadItemUpdate
+from quart import Response
 
+from chat import endpoint
 from chat.settings import Settings
 from tests.client import ChatKitClient, message, text_of
-from tests.running import running
+from tests.running import Running, running
 
 
 async def test_create_streams_the_thread_the_message_and_the_answer(client: ChatKitClient) -> None:
@@ -286,3 +290,56 @@ async def test_an_error_after_the_first_byte_is_an_event_and_a_clean_end(
     assert "secret internal detail" not in str(events)
     if script == "refuse":
         assert events[-1].message == "The model is busy. Try again in a minute."
+
+
+async def test_a_client_that_leaves_before_the_first_byte_of_the_body_stops_the_turn(
+    client: ChatKitClient, served: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def left(chunks: AsyncGenerator[bytes, None]) -> Response:
+        task = asyncio.current_task()
+        assert task
+        task.cancel()
+        return Response(chunks)
+
+    await client.ask("threads.list")  # Alice has her cookie
+    monkeypatch.setattr(endpoint, "event_stream", left)
+    with suppress(httpx.TransportError):
+        await client.post("threads.create", input=message("stream 1000 0.01"))
+    for _ in range(500):
+        if served.host.turns.count == 0:
+            break
+        await asyncio.sleep(0.01)
+    assert served.host.turns.count == 0
+
+
+async def test_what_a_request_changed_is_stored_though_its_client_has_left(
+    client: ChatKitClient, served: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thread_id, events = await client.create("widget")
+    store = await served.host.store()
+    save_item, reached, free = store.save_item, asyncio.Event(), asyncio.Event()
+
+    async def slow_disk(*arguments: Any) -> None:
+        reached.set()
+        await free.wait()
+        await save_item(*arguments)
+
+    monkeypatch.setattr(store, "save_item", slow_disk)
+    asking = asyncio.create_task(
+        client.post(
+            "threads.sync_custom_action",
+            thread_id=thread_id,
+            item_id=events[-1].item.id,
+            action={"type": "count.raise", "payload": {"by": 10}},
+        )
+    )
+    await reached.wait()
+    asking.cancel()
+    await asyncio.sleep(0.1)
+    free.set()
+    for _ in range(100):
+        (*_, item) = await client.items(thread_id)
+        if item["widget"]["children"][0]["value"] == "Count 10":
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(item)

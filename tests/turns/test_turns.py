@@ -5,25 +5,14 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from chatkit.types import AssistantMessageItem, ThreadItem
+from chatkit.types import AssistantMessageItem
 
-from chat import turn as turn_module
 from chat import turns as turns_module
+from chat import unstored
 from chat.errors import Conflict, NotFound, ShuttingDown, TurnRunning
 from chat.live import KEPT_ITEMS, LiveThread
 from tests.running import Running
-from tests.turns.conftest import ALICE, CHARLIE, Start
-
-
-async def stored(served: Running, thread_id: str | None) -> list[ThreadItem]:
-    assert thread_id
-    store = await served.host.store()
-    page = await store.load_thread_items(thread_id, None, 100, "asc", ALICE)
-    return page.data
-
-
-def text_of(item: Any) -> str:
-    return "".join(part.text for part in item.content)
+from tests.turns.conftest import ALICE, CHARLIE, Start, stored, text_of
 
 
 async def until_text(live: LiveThread, part: str) -> str:
@@ -135,6 +124,8 @@ async def test_a_server_that_does_not_let_go_is_left_alone(
 ) -> None:
     monkeypatch.setattr(turns_module, "STOP_TIME", 0.2)
     turn = await start("deaf")
+    await until_text(turn.live, "Hm.")
+    await asyncio.sleep(0.1)  # now its server waits, and will not hear
     await served.host.turns.stop(turn.live.thread_id, ALICE)
     assert turn.live.status == "stopped"
     again = await start("say Hi.", turn.thread_id)
@@ -211,7 +202,7 @@ async def test_live_state_stays_bounded(start: Start) -> None:
 async def test_unfinished_text_is_written_while_the_model_is_silent(
     served: Running, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turn_module, "KEEP_EVERY", 0.05)
+    monkeypatch.setattr(unstored, "KEEP_EVERY", 0.05)
     turn = await start("hang")
     store: Any = await served.host.store()
     await asyncio.sleep(0.3)
