@@ -10,8 +10,7 @@ import asyncio
 import gc
 import inspect
 import logging
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from quart import current_app
@@ -34,6 +33,13 @@ log = logging.getLogger(__name__)
 HEAD_START = 0.3
 """Seconds the first page has before the imports, which slow it down, begin."""
 
+TURNS_TIME = 7.0
+"""Seconds beyond their grace time that turns have: their servers to let go, which may take
+`chat.turns.STOP_TIME`, and what they made to be stored."""
+
+CLOSE_TIME = 3.0
+"""Seconds that the server, and each store, may take to close."""
+
 
 class HostFailed(RuntimeError):
     """The server, context or store that the settings name cannot be loaded."""
@@ -54,6 +60,10 @@ class Host:
         self._opening: asyncio.Task[Store[Any]] | None = None
         self._serving: asyncio.Task[ChatKitServer[Any]] | None = None
         self._warming: asyncio.Task[None] | None = None
+        self._stopping = False
+        self._hurried = asyncio.Event()
+        self._ending: asyncio.Task[None] | None = None
+        self._closing: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Begin to load in the background, once the first page is answered or a moment later."""
@@ -96,22 +106,60 @@ class Host:
         answer = await load("chat.nonstreaming:answer")
         return cast(bytes, await answer(await self.server(), self.turns, request, context))
 
+    @property
+    def longest_close(self) -> float:
+        """Seconds that `close` takes at most, where nothing blocks the event loop."""
+        return self.settings.shutdown_grace + TURNS_TIME + 3 * CLOSE_TIME
+
+    def hurry(self) -> None:
+        """End the grace time of the turns at once; one that only begins ends at once, too."""
+        self._hurried.set()
+
     async def close(self) -> None:
-        """End the turns, within the settings' grace time; close the server, then the store."""
-        if self._warming:
-            self._warming.cancel()
-        await self.close_turns()
-        for loading in (self._serving, self._opening):
-            if loading is None:
-                continue
-            with suppress(HostFailed):
-                if close := getattr(await loading, "close", None):
-                    await close()
+        """End the turns, within the settings' grace time; close the server, then the store.
+
+        Each of them has its time; what fails or takes longer is logged and left behind. It
+        happens once: a second call waits for the first.
+        """
+        if self._closing is None:
+            self._closing = asyncio.create_task(self._close(), name="close host")
+        await asyncio.shield(self._closing)
 
     async def close_turns(self) -> None:
         """Take no more turns; give the running ones their grace time, then store what is left."""
-        if hasattr(self, "turns"):
-            await self.turns.close(self.settings.shutdown_grace)
+        self._stopping = True
+        if self._ending is None:
+            self._ending = asyncio.create_task(self._end_turns(), name="end turns")
+        await asyncio.shield(self._ending)
+
+    async def _close(self) -> None:
+        if self._warming:
+            self._warming.cancel()
+        await self.close_turns()
+        await _within(CLOSE_TIME, "server", _close_made(self._serving))
+        await _within(CLOSE_TIME, "store", _close_made(self._opening))
+        # Attachments use the settings' store where the server brought another. It is usually
+        # the same one, and may be closed twice.
+        own = asyncio.create_task(self._own_store()) if self._owning else None
+        await _within(CLOSE_TIME, "own store", _close_made(own))
+
+    async def _end_turns(self) -> None:
+        if not hasattr(self, "turns"):
+            return
+        grace = self.settings.shutdown_grace
+        patient = asyncio.create_task(self.turns.close(grace), name="grace time")
+        hurried = asyncio.create_task(self._hurried.wait(), name="hurry")
+        await asyncio.wait({patient, hurried}, timeout=grace, return_when=asyncio.FIRST_COMPLETED)
+        hurried.cancel()
+        if self._hurried.is_set() and not patient.done():
+            await _within(TURNS_TIME, "turns", self.turns.close(0))
+            patient.cancel()
+        else:
+            await _within(TURNS_TIME, "turns", patient)
+
+    async def _own_store(self) -> Store[Any]:
+        store, _ = await self._own()
+        return store
 
     async def _warm_up(self) -> None:
         await asyncio.wait({asyncio.ensure_future(self.first_answer.wait())}, timeout=HEAD_START)
@@ -135,6 +183,7 @@ class Host:
         store = own if default else (await self.server()).store
         turns = await load("chat.turns:Turns")
         self.turns = turns(store, self.server)
+        self.turns.closing = self._stopping
         keeps_turns = await load("store.base:KeepsTurns")
         if isinstance(store, keeps_turns):
             try:
@@ -199,6 +248,37 @@ class Host:
         request = held or getattr(context, "request", None)
         asked = getattr(request, "host_url", None)
         return str(asked or f"http://{self.settings.host}:{self.settings.port}").rstrip("/")
+
+
+async def _close_made(making: asyncio.Task[Any] | None) -> None:
+    """Close what a task makes, or has made, where it can be closed."""
+    if making is None:
+        return
+    try:
+        made = await making
+    except HostFailed:
+        return  # it was logged when it failed
+    if close := getattr(made, "close", None):
+        closed = close()
+        if inspect.isawaitable(closed):
+            await closed
+
+
+async def _within(seconds: float, what: str, work: Awaitable[None]) -> None:
+    """Do one part of closing; log it where it fails, and leave it behind where it takes longer.
+
+    Args:
+        seconds: how long to wait.
+        what: the part's name in the log.
+        work: what to do; it is cancelled then, but not waited for any more.
+    """
+    task = asyncio.ensure_future(work)
+    await asyncio.wait({task}, timeout=seconds)
+    if not task.done():
+        log.warning("not closed in time", extra={"part": what, "seconds": seconds})
+        task.cancel()
+    elif not task.cancelled() and (failure := task.exception()):
+        log.error("not closed", exc_info=failure, extra={"part": what})
 
 
 def _accepted(factory: Any, offered: dict[str, Any]) -> dict[str, Any]:
