@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,25 +86,42 @@ async def _answers(url: str) -> None:
 
 @dataclass
 class Process:
-    """The application as ``python app.py``."""
+    """The application as a process of its own, and those that it starts."""
 
     url: str
     process: asyncio.subprocess.Process
 
     async def kill(self) -> None:
         """End it at once, as a crash or a power cut does."""
-        self.process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         await self.process.wait()
+
+    def signal(self, name: signal.Signals) -> None:
+        """Send it a signal."""
+        self.process.send_signal(name)
+
+    async def wait(self) -> int:
+        """Return its exit status once it has ended."""
+        return await self.process.wait()
 
     async def terminate(self) -> int:
         """Ask it to stop, and return its exit status."""
-        self.process.send_signal(signal.SIGTERM)
-        return await self.process.wait()
+        self.signal(signal.SIGTERM)
+        return await self.wait()
 
 
 @asynccontextmanager
-async def process(environment: dict[str, str]) -> AsyncIterator[Process]:
-    """Run ``python app.py`` on a free port with an environment of its own."""
+async def process(
+    environment: dict[str, str], *, log: Path | None = None, hypercorn: bool = False
+) -> AsyncIterator[Process]:
+    """Run the application on a free port with an environment of its own.
+
+    Args:
+        environment: the settings that it has.
+        log: the file for what it writes to standard error; without it, the tests' own.
+        hypercorn: whether ``hypercorn app:app`` serves it, not ``python app.py``.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -113,16 +130,21 @@ async def process(environment: dict[str, str]) -> AsyncIterator[Process]:
         for name, value in os.environ.items()
         if not re.match(r"CHATKIT_|OPENAI_|HOST$|PORT$", name)
     }
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(ROOT / "app.py"),
-        cwd=ROOT,
-        env=clean | {"PORT": str(port), "PYTHONPATH": str(ROOT)} | environment,
-    )
+    arguments = [str(ROOT / "app.py")]
+    if hypercorn:
+        arguments = ["-m", "hypercorn", "--bind", f"127.0.0.1:{port}", "app:app"]
+    with log.open("ab") if log else nullcontext() as stderr:
+        child = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *arguments,
+            cwd=ROOT,
+            env=clean | {"PORT": str(port), "PYTHONPATH": str(ROOT)} | environment,
+            stderr=stderr,
+            start_new_session=True,  # so that it is killed with the processes that it starts
+        )
     started = Process(f"http://127.0.0.1:{port}", child)
     try:
         await _answers(started.url)
         yield started
     finally:
-        if child.returncode is None:
-            await started.kill()
+        await started.kill()
