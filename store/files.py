@@ -10,9 +10,12 @@ from typing import IO
 
 from store.base import AttachmentTooLarge, not_found
 from store.folder import FolderFiles, MemoryFiles
+from store.ids import PREFIXES
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}")
 """What an id can look like that is also a file's name: no dots, no slashes."""
+
+_OURS = f"{PREFIXES['attachment']}_"
 
 _CHUNK = 64 * 1024
 
@@ -103,10 +106,12 @@ class AttachmentFiles:
     async def older_than(self, age: timedelta) -> list[str]:
         """Return the ids whose bytes were written longer than this ago.
 
+        Only ids that `store.ids` makes are: the folder may have files of other origin, too.
         What uploads that never ended left behind, if it is as old, is deleted on the way.
         """
         before = time.time() - age.total_seconds()
-        return await asyncio.to_thread(self._files.written_before, before)
+        names = await asyncio.to_thread(self._files.written_before, before)
+        return [name for name in names if name.startswith(_OURS) and _ID.fullmatch(name)]
 
     def _open(self, attachment_id: str) -> IO[bytes]:
         _check(attachment_id)

@@ -73,9 +73,9 @@ class FolderFiles:
         names = []
         for path in self._folder.iterdir() if self._folder.is_dir() else ():
             with suppress(FileNotFoundError):  # somebody else deletes, too
-                if path.stat().st_mtime > moment:
+                if path.stat().st_mtime > moment or not path.is_file():
                     continue
-                if path.suffix == _UNFINISHED:
+                if path.name.startswith(".") and path.suffix == _UNFINISHED:
                     path.unlink()
                 else:
                     names.append(path.name)

@@ -24,7 +24,7 @@ def is_empty(item: ThreadItem) -> bool:
         case AssistantMessageItem():
             return not any(part.text.strip() for part in item.content)
         case WorkflowItem():
-            return not item.workflow.tasks
+            return not item.workflow.tasks and item.workflow.summary is None
         case GeneratedImageItem():
             return item.image is None
         case (

@@ -122,6 +122,15 @@ async def test_what_a_killed_upload_left_is_deleted_once_it_is_old(tmp_path: Pat
     assert not left.exists()
 
 
+async def test_what_is_not_of_our_making_is_nothing_to_clean_up(tmp_path: Path) -> None:
+    kept = AttachmentFiles(tmp_path)
+    for name in ("README", "notes.txt", "film.part", "atc_1.bak"):
+        (tmp_path / name).write_text("somebody's own")
+    (tmp_path / "atc_folder").mkdir()
+    assert await kept.older_than(timedelta(0)) == []
+    assert len(list(tmp_path.iterdir())) == 5  # noqa: ASYNC240 - a test may wait
+
+
 async def test_others_on_the_machine_cannot_read_the_files(tmp_path: Path) -> None:
     kept = AttachmentFiles(tmp_path / "files")
     await kept.write("atc_1", chunks(b"x"), 10)

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from chatkit.store import NotFoundError
 from chatkit.types import (
+    CustomSummary,
     CustomTask,
     ErrorEvent,
     GeneratedImageItem,
@@ -157,6 +158,17 @@ async def test_an_interrupted_turn_leaves_nothing_empty(
     await store.keep_unfinished(thread, [make("item_1")], alice)
     await store.interrupt_turns()
     assert await ids(store, alice) == []
+
+
+async def test_an_interrupted_turn_leaves_a_workflow_that_has_only_a_title(
+    store: AnyStore, alice: Person, thread: str
+) -> None:
+    workflow = a_workflow("wf_1")
+    workflow.workflow.summary = CustomSummary(title="Looking")
+    await store.start_turn(a_turn(), alice)
+    await store.keep_unfinished(thread, [workflow], alice)
+    await store.interrupt_turns()
+    assert await store.load_item(thread, "wf_1", alice) == workflow
 
 
 async def test_nothing_in_an_interrupted_turn_claims_to_be_going_on(
