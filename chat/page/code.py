@@ -6,6 +6,7 @@ very long for sources made to that end, so colouring is given up where it costs 
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from io import StringIO
@@ -18,7 +19,7 @@ from pygments.token import _TokenType
 from pygments.util import ClassNotFound
 
 COLOURED = 30_000  # characters; longer code is shown without colours
-PATIENCE = 0.3  # seconds of processor time; ordinary code of that length takes a tenth
+PATIENCE = 0.15  # seconds of processor time for one text; 30,000 ordinary characters take 0.1
 LONGEST_LANGUAGE = 40
 SLOW = ("Angular2", "HTML + Angular2", "Ragel")  # lexers with steps that none of this bounds
 
@@ -31,6 +32,13 @@ class _TooSlow(Exception):
     """Colouring takes too long."""
 
 
+@dataclass
+class Patience:
+    """What colouring may still cost, in seconds of processor time, in one text."""
+
+    left: float = PATIENCE
+
+
 @lru_cache(maxsize=64)
 def _lexer(language: str) -> Lexer | None:
     try:
@@ -39,39 +47,43 @@ def _lexer(language: str) -> Lexer | None:
         return None
 
 
-def code_figure(source: str, language: str = "") -> str:
+def code_figure(source: str, language: str = "", patience: Patience | None = None) -> str:
     """Return a figure with the language's name, a copy button and the code, not yet sanitised.
 
     Args:
         source: the code as it was written.
         language: the first word after the fence; an unknown one is only named.
+        patience: shared by all code of one text.
     """
     lexer = _lexer(language.lower()[:LONGEST_LANGUAGE]) if language else None
     name = lexer.name if lexer else language[:LONGEST_LANGUAGE]
+    coloured = _coloured(source, lexer, patience or Patience())
     return (
         f'<figure class="code"><figcaption><span>{escape(name or "Code")}</span>'
         '<button type="button" class="needs-js" data-copy="">Copy</button></figcaption>'
-        f'<pre tabindex="0"><code>{_coloured(source, lexer)}</code></pre></figure>\n'
+        f'<pre tabindex="0"><code>{coloured}</code></pre></figure>\n'
     )
 
 
-def _coloured(source: str, lexer: Lexer | None) -> str:
-    if lexer is None or lexer.name.startswith(SLOW):
+def _coloured(source: str, lexer: Lexer | None, patience: Patience) -> str:
+    if lexer is None or lexer.name.startswith(SLOW) or patience.left <= 0:
         return escape(source, quote=False)
     if len(source) > COLOURED or _TEDIOUS.search(source):
         return escape(source, quote=False)
     coloured = StringIO()
+    began = thread_time()
     try:
-        _FORMATTER.format(_in_time(lexer.get_tokens(source)), coloured)
+        _FORMATTER.format(_in_time(lexer.get_tokens(source), began + patience.left), coloured)
     except _TooSlow:
         return escape(source, quote=False)
+    finally:
+        patience.left -= thread_time() - began
     return coloured.getvalue()
 
 
 def _in_time(
-    tokens: Iterator[tuple[_TokenType, str]],
+    tokens: Iterator[tuple[_TokenType, str]], end: float
 ) -> Iterator[tuple[_TokenType, str]]:
-    end = thread_time() + PATIENCE
     for token in tokens:
         if thread_time() > end:
             raise _TooSlow

@@ -5,6 +5,7 @@ inside one block. Both are bounded: whatever the text, their work is linear in i
 """
 
 import re
+from importlib import import_module
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -17,8 +18,14 @@ from chat.page.links import safe_link
 BLOCK_NESTING = 60
 INLINE_NESTING = 20
 QUOTE_NESTING = 8  # every line of a quote is looked at once per level
-TABLE_TOKENS = 60_000  # short rows are filled up, so that a small text makes a huge table
+TABLE_TOKENS = 12_000  # short rows are filled up, so that a small text makes a huge table
 LONGEST_LINK = 2_000
+EMPTY_CELLS = (
+    2_000  # what short rows of one table may be filled up with; the parser's own is 65,536
+)
+
+# The package has a function of the module's name, which hides it from an import statement.
+import_module("markdown_it.rules_block.table").MAX_AUTOCOMPLETED_CELLS = EMPTY_CELLS  # type: ignore[attr-defined]
 
 _BARE_LINK = re.compile(r"(?:^|[^a-z0-9.+-])(https?)$", re.IGNORECASE)
 

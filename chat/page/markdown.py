@@ -16,16 +16,23 @@ from typing import Any
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from chat.page.code import Patience
 from chat.page.grammar import BLOCK_NESTING, BLOCKS, INLINE, parse_inline
+from chat.page.kept import Kept
 from chat.page.markdown_elements import ELEMENTS
 from chat.page.sanitiser import sanitise
 
-BUDGET = 30_000  # characters that may mean something in Markdown, in one text
+# Characters that may mean something in Markdown, in one text: the longest ordinary answers
+# have 5,000, and each may cost a tenth of a millisecond.
+BUDGET = 12_000
+KEPT = 8_000_000  # characters of texts and their HTML
 
 _SPECIAL = re.compile(r"[\n!#$%&*+:<=>@\[\\\]^_`{|}~-]")
 _NEWLINE = re.compile(r"\r\n?")
 
 References = Mapping[str, Any]
+
+_kept = Kept(KEPT)
 
 
 @dataclass
@@ -103,11 +110,17 @@ def _block(tokens: list[Token], text: str) -> Block:
     return Block([], end, plain="\n".join(text.split("\n")[first:end]))
 
 
-def render_block(block: Block, references: References) -> Markup:
-    """Return one block as sanitised HTML."""
+def render_block(block: Block, references: References, patience: Patience | None = None) -> Markup:
+    """Return one block as sanitised HTML.
+
+    Args:
+        block: what `parse_blocks` found.
+        references: the link references of the text.
+        patience: what colouring the text's code may still cost.
+    """
     if block.plain:
         return render_plain(block.plain)
-    env: dict[str, Any] = {"references": references}
+    env: dict[str, Any] = {"references": references, "patience": patience or Patience()}
     parse_inline(block.tokens, env)
     return sanitise(ELEMENTS.render(block.tokens, INLINE.options, env))
 
@@ -129,10 +142,14 @@ def render_text(
     """
     rich = affordable(text, budget)
     found = parse_blocks(text[:rich], known)
-    html = [render_block(block, found.references) for block in found.blocks]
+    patience = Patience()
+    html = [render_block(block, found.references, patience) for block in found.blocks]
     return Markup().join([*html, render_plain(text[rich:].strip("\n"))])
 
 
 def render_markdown(text: str) -> Markup:
-    """Return a text's canonical HTML, which the page shows live at the end and after a reload."""
-    return render_text(normalise(text))
+    """Return a text's canonical HTML, which the page shows live at the end and after a reload.
+
+    It is kept for a while: each who watches and each reload asks for the same.
+    """
+    return _kept.get(text, lambda: render_text(normalise(text)))

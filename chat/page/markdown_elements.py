@@ -56,9 +56,9 @@ class _Renderer(RendererHTML):
             return label
         return f"<a{_link_attributes(href, '', 'image-link')}>{label}</a>"
 
-    def fence(self, tokens: Tokens, index: int, _o: OptionsDict, _e: Env) -> str:
+    def fence(self, tokens: Tokens, index: int, _o: OptionsDict, env: Env) -> str:
         info = tokens[index].info.split()
-        return code_figure(tokens[index].content, info[0] if info else "")
+        return code_figure(tokens[index].content, info[0] if info else "", env.get("patience"))
 
     def code_block(self, tokens: Tokens, index: int, _o: OptionsDict, _e: Env) -> str:
         return code_figure(tokens[index].content)

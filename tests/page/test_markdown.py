@@ -1,8 +1,10 @@
+import itertools
 import re
 from collections.abc import Callable
 
 import pytest
 
+from chat.page.code import Patience
 from chat.page.markdown import BUDGET, parse_blocks, render_block, render_markdown
 
 HOSTILE: dict[str, Callable[[int], str]] = {
@@ -127,6 +129,18 @@ def test_code_that_would_take_long_to_colour_is_plain() -> None:
     html = render_markdown("```c\n" + "\n" * 20_000 + "int a;\n```")
     assert "int a;" in html
     assert "<span class" not in html
+
+
+def test_all_code_of_a_text_shares_the_time_for_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = itertools.count()  # every look at it is a second later
+    monkeypatch.setattr("chat.page.code.thread_time", lambda: next(clock))
+    monkeypatch.setattr("chat.page.code.Patience", lambda: pytest.fail("patience of its own"))
+    monkeypatch.setattr("chat.page.markdown.Patience", lambda: Patience(10))
+    html = render_markdown("```python\nx = 1\n```\n" * 3)
+    first, second, third = html.split("</figure>")[:3]
+    assert '<span class="n">x</span>' in first
+    assert '<span class="n">x</span>' not in second + third
+    assert html.count("x") >= 3
 
 
 def test_the_html_of_a_text_is_that_of_its_blocks() -> None:
