@@ -60,7 +60,12 @@ async def with_article(visitors: Visitors, html: str) -> tuple[Visitor, list[Req
     await alice.until("document.querySelector('[id^=events-]')?._htmx?.sse !== undefined")
     await alice.page.route("**/items/wgt_7/action", lambda route: route.fulfill(status=204))
     asked: list[Request] = []
-    alice.page.on("request", lambda request: "/static/" in request.url or asked.append(request))
+
+    def note(request: Request) -> None:
+        if "/static/" not in request.url:
+            asked.append(request)
+
+    alice.page.on("request", note)
     return alice, asked
 
 
