@@ -147,4 +147,5 @@ async def process(
         await _answers(started.url)
         yield started
     finally:
-        await started.kill()
+        if hypercorn or child.returncode is None:
+            await started.kill()
