@@ -60,6 +60,7 @@ class Host:
         self._opening: asyncio.Task[Store[Any]] | None = None
         self._serving: asyncio.Task[ChatKitServer[Any]] | None = None
         self._warming: asyncio.Task[None] | None = None
+        self._cleaning: asyncio.Task[None] | None = None
         self._stopping = False
         self._hurried = asyncio.Event()
         self._ending: asyncio.Task[None] | None = None
@@ -133,8 +134,9 @@ class Host:
         await asyncio.shield(self._ending)
 
     async def _close(self) -> None:
-        if self._warming:
-            self._warming.cancel()
+        for background in (self._warming, self._cleaning):
+            if background:
+                background.cancel()
         await self.close_turns()
         await _within(CLOSE_TIME, "server", _close_made(self._serving))
         await _within(CLOSE_TIME, "store", _close_made(self._opening))
@@ -169,6 +171,8 @@ class Host:
             await self.store()
             await self.server()
             await _loaded("CHATKIT_CONTEXT", self.settings.context)
+            clean = await load("chat.cleaning:clean_regularly")
+            self._cleaning = asyncio.create_task(clean(await self.store()), name="cleaning")
         except Exception as failure:
             log.error(str(failure), exc_info=None if isinstance(failure, HostFailed) else failure)
             self.failed.set()
