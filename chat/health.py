@@ -10,7 +10,7 @@ from quart import request
 from quart.typing import ResponseReturnValue
 
 from chat.errors import ChatError
-from chat.host import Host, current_host
+from chat.host import Host, HostFailed, current_host
 from chat.identity import RequestContext
 
 if TYPE_CHECKING:
@@ -36,6 +36,12 @@ class Unavailable(ChatError):
     status, code = 503, "store.unavailable"
 
 
+class Misconfigured(ChatError):
+    """This server is not set up correctly; its log says what is wrong."""
+
+    status, code = 503, "host.failed"
+
+
 async def healthz() -> ResponseReturnValue:
     """``GET /healthz``: answer while the process serves, whatever else is the matter."""
     return {"status": "ok"}
@@ -46,15 +52,20 @@ async def readyz() -> ResponseReturnValue:
 
     Returns:
         200 ``{"status": "ready"}``, or 503 with ``{"error": {"code", "message"}}``: ``loading``
-        until the store is open, ``store.unavailable`` when it does not answer.
+        until the store is open, ``store.unavailable`` when it does not answer, ``host.failed``
+        where a setting is wrong, until the process ends for it.
     """
     host = current_host()
+    if host.failed.is_set():
+        return _refusal(Misconfigured())
     try:
         store, context = await _loaded(host)
         async with asyncio.timeout(PATIENCE):
             await store.load_threads(1, None, "desc", context)
     except Loading as error:
         return _refusal(error)
+    except HostFailed:
+        return _refusal(Misconfigured())
     except Exception:
         log.exception("store unavailable")
         return _refusal(Unavailable())
@@ -78,6 +89,8 @@ async def _context(host: Host) -> Any:
     """Return the prober's own context; a host that only knows named callers has none for it."""
     try:
         return await host.context(request)
+    except HostFailed:
+        raise
     except Exception:
         return RequestContext(user_id="readyz", locale="en", request=request)
 

@@ -1,25 +1,33 @@
 """What nobody uses does not stay for ever."""
 
 import asyncio
-import os
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
+import pytest
+
+from chat import cleaning
 from chat.settings import Settings
+from tests.client import ChatKitClient, message
 from tests.running import running
 
 
-async def test_an_upload_that_no_message_used_for_a_day_is_gone_after_the_next_start(
-    settings: Settings,
+async def test_an_upload_that_no_message_used_is_gone_after_the_next_start(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = Path(settings.attachments_folder)
+    folder = settings.attachments_folder
+    assert folder
     async with running(settings) as served:
-        for name in ("old.txt", "new.txt"):
-            await served.client().post("/attachments", files={"file": (name, b"text")})
-        _age(folder, settings, "old.txt")
-    async with running(settings) as served:
+        client = ChatKitClient(served.client())
+        ids = []
+        for _ in range(2):
+            sent = await client.http.post("/attachments", files={"file": ("a.txt", b"text")})
+            ids.append(sent.json()["id"])
+        await client.all("threads.create", input=message("say Hi.", ids[:1]))
+    monkeypatch.setattr(cleaning, "UNUSED_FOR", timedelta(0))
+    async with running(settings):
         for _ in range(200):
-            if len(_files(folder)) == 1:
-                break
+            names = {path.name for path in folder.iterdir()}
+            if names == {ids[0]}:
+                return
             await asyncio.sleep(0.05)
-    assert len(_files(folder)) == 1
+    raise AssertionError(names)

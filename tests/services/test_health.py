@@ -59,6 +59,17 @@ async def test_it_is_not_ready_when_the_store_does_not_answer(
     assert (await alice.get("/readyz")).status_code == 200
 
 
+@pytest.mark.parametrize("setting", ["server", "context"])
+async def test_it_is_not_ready_where_a_setting_is_wrong(settings: Settings, setting: str) -> None:
+    wrong = msgspec.structs.replace(settings, **{setting: "no.such.module:name"})
+    async with running(wrong) as served:
+        await served.host.failed.wait()
+        response = await served.client().get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["error"]["code"] == "host.failed"
+    assert "no.such" not in response.text
+
+
 async def test_a_host_that_knows_no_strangers_is_ready_all_the_same(settings: Settings) -> None:
     strict = msgspec.structs.replace(settings, context="tests.services.owners:refuse_strangers")
     async with running(strict) as served:

@@ -198,7 +198,7 @@ async def test_a_taken_port_ends_the_start_with_one_line(environment: dict[str, 
     assert f"HOST, PORT: 127.0.0.1:{port}" in said.decode()
 
 
-@pytest.mark.parametrize("script", ["hang", "endless", "thread"])
+@pytest.mark.parametrize("script", ["hang", "endless"])
 async def test_hypercorn_stores_what_there_is_and_exits(
     environment: dict[str, str], log: Path, script: str
 ) -> None:
