@@ -18,7 +18,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, Validation
 
 from chat.assistant.notices import notice_of
 from chat.assistant.references import quoted
-from chat.assistant.todos import MAX_AT_ONCE, Refused, Todos, Which, clean_title
+from chat.assistant.todos import MAX_OPEN, Refused, Todos, Which, clean_title
 from chat.assistant.widgets import FORM_KEY, Notice, Undo, add_form, card_text, task_card
 from store.base import Todo
 
@@ -74,7 +74,7 @@ class DeletedTodo(BaseModel):
 class UndoPayload(ListPayload):
     """The tasks that come back."""
 
-    todos: Annotated[list[DeletedTodo], Field(min_length=1, max_length=MAX_AT_ONCE)]
+    todos: Annotated[list[DeletedTodo], Field(min_length=1, max_length=MAX_OPEN)]
 
 
 @dataclass(frozen=True)

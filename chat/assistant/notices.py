@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, assert_never
 
 from chat.assistant.references import quoted
+from chat.assistant.todos import MAX_OPEN
 from chat.assistant.widgets import Notice, Undo, tasks
 from store.base import Todo
 
@@ -23,9 +24,8 @@ def notice_of(wanted: Wanted, todos: Sequence[Todo]) -> Notice | None:
             return Notice(f"Open again: {what}")
         case "delete":
             restored = [todo.model_dump(mode="json") for todo in todos]
-            return Notice(
-                f"Deleted: {what}", Undo("todos.undo", {"todos": restored, "which": "open"})
-            )
+            back = Undo("todos.undo", {"todos": restored, "which": "open"})
+            return Notice(f"Deleted: {what}", back if len(todos) <= MAX_OPEN else None)
         case "update":
             return Notice(f"Changed: {what}")
         case _:

@@ -39,6 +39,11 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
+def day_of(moment: datetime) -> date:
+    """Return the day on which something happened, where the server is."""
+    return moment.astimezone().date()
+
+
 def clean_title(title: str) -> str:
     """Return a title as it is kept: one line, without control characters.
 
@@ -102,6 +107,11 @@ def in_order(todos: Sequence[Todo], which: Which) -> list[Todo]:
             assert_never(which)
 
 
+def _check_room(there: Sequence[Todo], new: Sequence[Todo]) -> None:
+    if len(in_order([*there, *new], "open")) > MAX_OPEN:
+        raise Refused(f"There can be at most {MAX_OPEN} open tasks; complete some first.")
+
+
 class Todos:
     """The tasks of every owner, and everything that can be done to them."""
 
@@ -150,8 +160,7 @@ class Todos:
             for place, (title, due) in enumerate(wishes)
         ]
         async with self.changing(context):
-            if len(in_order(await self.load(context), "open")) + len(new) > MAX_OPEN:
-                raise Refused(f"There can be at most {MAX_OPEN} open tasks; complete some first.")
+            _check_room(await self.load(context), new)
             await self._kept.save_todos(new, context)
         return new
 
@@ -203,8 +212,10 @@ class Todos:
             Refused: one of them cannot come back.
         """
         async with self.changing(context):
-            known = {todo.id for todo in await self.load(context)}
+            there = await self.load(context)
+            known = {todo.id for todo in there}
             missing = [todo for todo in todos if todo.id not in known]
+            _check_room(there, missing)
             try:
                 await self._kept.save_todos(missing, context)
             except NotFoundError:

@@ -170,6 +170,18 @@ async def test_a_made_up_click_changes_nothing_and_is_told_in_a_sentence(
     assert words(await alice.item("widget")) == words(card)
 
 
+async def test_the_deletion_of_a_long_list_is_taken_back(
+    alice: Talk, openai: FakeOpenAI, todos: Todos
+) -> None:
+    await todos.add([(f"Task {number}", None) for number in range(50)], ALICE)
+    ids = [todo.id for todo in await todos.load(ALICE)]
+    openai.will(Answer(calls=[Call("delete_todos", {"todos": ids})]), "Gone.")
+    await alice.say("Delete everything")
+    assert await open_titles(todos) == []
+    await press(alice, alice.card, "Undo")
+    assert len(await open_titles(todos)) == 52
+
+
 async def test_undo_brings_nothing_into_another_owners_list(
     alice: Talk, serve: Serve, openai: FakeOpenAI, todos: Todos
 ) -> None:

@@ -88,6 +88,14 @@ async def test_there_are_bounds_to_what_is_kept(todos: Todos) -> None:
         await todos.add([("one more", None)], ALICE)
 
 
+async def test_an_undo_does_not_go_beyond_the_bounds(todos: Todos) -> None:
+    [gone] = await todos.delete([(await todos.add([("x", None)], ALICE))[0].id], ALICE)
+    for _ in range(20):
+        await todos.add([("x", None)] * 50, ALICE)
+    with pytest.raises(Refused, match="at most 1000 open"):
+        await todos.restore([gone], ALICE)
+
+
 async def test_completing_twice_keeps_the_first_time(todos: Todos) -> None:
     [milk] = await todos.add([("Milk", None)], ALICE)
     await todos.complete([milk.id], ALICE)
