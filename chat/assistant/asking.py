@@ -16,6 +16,7 @@ from chatkit.types import (
     StructuredInputMultipleChoiceOption,
     ThreadItem,
     ThreadItemDoneEvent,
+    UserMessageItem,
 )
 
 from chat.assistant.context import TodoContext
@@ -47,9 +48,15 @@ class Meant:
     @property
     def apology(self) -> str:
         """A sentence about what could not be found; empty where everything was."""
-        if not self.unknown:
-            return ""
-        return f"I could not find a task called {quoted(self.unknown)}."
+        numbers = [f"no task {reference}" for reference in self.unknown if reference.isdigit()]
+        names = [reference for reference in self.unknown if not reference.isdigit()]
+        said = []
+        if names:
+            kind = "a task" if len(names) == 1 else "tasks"
+            said.append(f"I could not find {kind} called {quoted(names)}.")
+        if numbers:
+            said.append(f"There is {' and '.join(numbers)} on the list that you saw.")
+        return " ".join(said)
 
 
 async def understand(
@@ -118,12 +125,16 @@ async def ask_which(
 
 
 def offered_choices(items: Sequence[ThreadItem]) -> dict[str, str]:
-    """Return what the latest question offered: labels and the ids they stand for.
+    """Return what the question that is open offered: labels and the ids they stand for.
+
+    A message after it ends it: from then on the same words may mean another task.
 
     Args:
         items: a thread's items, the newest first.
     """
     for item in items:
+        if isinstance(item, UserMessageItem):
+            break
         if isinstance(item, HiddenContextItem) and isinstance(item.content, dict):
             choices = item.content.get("choices")
             if isinstance(choices, dict):

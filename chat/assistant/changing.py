@@ -110,8 +110,13 @@ async def _carry_out(
         done = (
             f"Done with {quoted(todo.title for todo in meant.found)}, but " if meant.found else ""
         )
-        result["error"] = done + meant.apology if done else meant.apology
+        result["error"] = done + _inside(meant.apology) if done else meant.apology
     return answer(**result, open=await open_count(context))
+
+
+def _inside(sentence: str) -> str:
+    """Return a sentence as it reads after a comma."""
+    return sentence if sentence.startswith("I ") else sentence[0].lower() + sentence[1:]
 
 
 @function_tool(failure_error_function=tool_failed)

@@ -66,6 +66,19 @@ async def test_the_answer_is_carried_out_in_the_run_that_goes_on(
     assert "Call Mum" not in await open_titles(todos)
 
 
+async def test_words_that_a_question_once_offered_may_mean_another_task_later(
+    openai: FakeOpenAI, alice: Talk, calls: None, todos: Todos
+) -> None:
+    openai.will(Answer(calls=[Call("complete_todos", {"todos": ["call"]})]), "Calls")
+    await alice.say("I called")
+    openai.will(Answer(calls=[Call("complete_todos", {"todos": ["Call Mum"]})]), "Good!")
+    await answer(alice, "Call Mum")
+    [again] = await todos.add([("Call Mum", None)], ALICE)
+    openai.will(Answer(calls=[Call("complete_todos", {"todos": ["Call Mum"]})]), "Again!")
+    await alice.say("I called Mum again")
+    assert again.id not in [todo.id for todo in in_order(await todos.load(ALICE), "open")]
+
+
 async def test_a_skipped_question_tells_the_model_so(
     openai: FakeOpenAI, serve: Serve, calls: None, todos: Todos
 ) -> None:

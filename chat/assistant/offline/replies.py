@@ -15,7 +15,7 @@ from chat.assistant.offline.wording import bold, day, escaped, listed, on_day, p
 RESULTS: dict[Verb, str] = {"complete": "completed", "reopen": "reopened", "delete": "deleted"}
 BEGINNINGS: dict[Verb, str] = {"complete": "Ticked off", "reopen": "Reopened", "delete": "Deleted"}
 TITLES_IN_A_SENTENCE = 3
-_DONE_BUT = re.compile(r"Done with .{0,400}?, but (?=I )")
+_DONE_BUT = re.compile(r"Done with .{0,400}?, but (?=I |there is )")
 
 
 def added(results: Sequence[Result], today: date) -> str:
