@@ -9,7 +9,7 @@ from agents import ModelBehaviorError, RunContextWrapper
 
 from chat.assistant.context import TodoContext
 from chat.assistant.failures import cause_of
-from chat.assistant.todos import Refused, in_order
+from chat.assistant.todos import Refused, day_of, in_order
 from store.base import Todo
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ def _told(todo: Todo, numbers: dict[str, int]) -> dict[str, Any]:
         "title": todo.title,
         "due": todo.due.isoformat() if todo.due else None,
         "done": todo.completed_at is not None,
+        "completed": day_of(todo.completed_at).isoformat() if todo.completed_at else None,
     }
 
 

@@ -15,7 +15,7 @@ from chatkit.types import WidgetItem
 from chatkit.widgets import DynamicWidgetRoot, WidgetComponentBase, WidgetTemplate
 
 from chat.assistant.references import due_text
-from chat.assistant.todos import Which, in_order
+from chat.assistant.todos import Which, day_of, in_order
 from store.base import Todo
 
 CARD_KEY = "todos"
@@ -98,9 +98,7 @@ def done_chart(todos: Sequence[Todo], days: int, today: date) -> tuple[DynamicWi
 
 def done_per_day(todos: Sequence[Todo], days: int, today: date) -> dict[date, int]:
     """Return how many tasks were done on each of the last days, today included, oldest first."""
-    done = Counter(
-        todo.completed_at.astimezone().date() for todo in todos if todo.completed_at is not None
-    )
+    done = Counter(day_of(todo.completed_at) for todo in todos if todo.completed_at is not None)
     span = (today - timedelta(days=back) for back in range(days - 1, -1, -1))
     return {day: done[day] for day in span}
 
@@ -144,7 +142,7 @@ def _badge(open_count: int, done_count: int, which: Which) -> dict[str, str]:
 def _row(number: int, todo: Todo, today: date) -> dict[str, Any]:
     caption, color = None, "secondary"
     if todo.completed_at:
-        caption = f"Done {due_text(todo.completed_at.astimezone().date(), today)}"
+        caption = f"Done {due_text(day_of(todo.completed_at), today)}"
     elif todo.due:
         caption = due_text(todo.due, today)
         if todo.due < today:

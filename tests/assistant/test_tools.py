@@ -56,9 +56,10 @@ async def test_add_todos_answers_with_what_was_added(call: Caller) -> None:
     wished = [{"title": " Milk ", "due": "2025-11-25"}, {"title": "Eggs", "due": None}]
     answer = await call("add_todos", todos=wished)
     assert answer["open"] == 2
+    new = {"id": "", "done": False, "completed": None}
     assert [{**todo, "id": ""} for todo in answer["added"]] == [
-        {"number": 1, "id": "", "title": "Milk", "due": "2025-11-25", "done": False},
-        {"number": 2, "id": "", "title": "Eggs", "due": None, "done": False},
+        {**new, "number": 1, "title": "Milk", "due": "2025-11-25"},
+        {**new, "number": 2, "title": "Eggs", "due": None},
     ]
     assert call.talk.card.copy_text == "1. Milk (Tue 25 Nov)\n2. Eggs"
 
@@ -129,6 +130,15 @@ async def test_what_is_not_found_is_said_beside_what_was_done(call: Caller, ids:
     assert answer["error"] == ("Done with “Buy milk”, but I could not find a task called “taxes”.")
     answer = await call("delete_todos", todos=["taxes"])
     assert answer == {"error": "I could not find a task called “taxes”.", "open": 2}
+    answer = await call("delete_todos", todos=["7", "taxes", "rent"])
+    assert answer["error"] == (
+        "I could not find tasks called “taxes” and “rent”. "
+        "There is no task 7 on the list that you saw."
+    )
+    answer = await call("complete_todos", todos=["1", "7", "8"])
+    assert answer["error"].endswith(
+        ", but there is no task 7 and no task 8 on the list that you saw."
+    )
     assert "error" in await call("complete_todos", todos=[])
 
 

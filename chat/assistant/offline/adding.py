@@ -138,7 +138,8 @@ def read_wish(phrase: Phrase, today: date) -> Phrase | None:
 def read_event(phrase: Phrase, today: date) -> Add | None:
     """Return what somebody says they have on a day ("I have a meeting on Friday"), or None."""
     match = EVENT.match(phrase.plain)
-    if not match or not take_date(phrase, today).due:
+    due = take_date(phrase, today).due if match else None
+    if not match or not due or due < today:
         return None
     return Add(split_tasks(_rest(phrase, match.end()), today))
 
@@ -173,7 +174,8 @@ def read_task(phrase: Phrase, today: date, asks: bool, due: date | None = None) 
         return None
     if starts_with_verb(rest, today) or HAS_TO_BE.fullmatch(phrase.plain):
         return Add(todos)
-    if dated.due and len(phrase) <= MOST_WORDS_OF_NOUN and not _is_sentence(rest):
+    coming = dated.due and dated.due >= today
+    if coming and len(phrase) <= MOST_WORDS_OF_NOUN and not _is_sentence(rest):
         return Add(todos)
     return None
 

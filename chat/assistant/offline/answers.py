@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from chat.assistant.offline.intents import AskAbout, AskDue, Named, Which
+from chat.assistant.offline.intents import AskAbout, AskDone, AskDue, Named, Which
 from chat.assistant.offline.replies import sorry
 from chat.assistant.offline.results import Result, Todo, count_of, error_of, read_date, todos_of
 from chat.assistant.offline.wording import bold, day, escaped, listed, on_day, points, tasks
@@ -46,6 +46,26 @@ def due_between(ask: AskDue, result: Result, today: date) -> str:
     same_day = ask.first == ask.last and ask.first != today
     lines = [bold(todo.title) if same_day else _dated(todo, today) for todo in todos]
     return f"{head}:\n\n{_points(lines)}"
+
+
+def done_between(ask: AskDone, result: Result, today: date) -> str:
+    """Tell which tasks were done in a time."""
+    if error := error_of(result):
+        return sorry(error)
+    todos = [
+        todo
+        for todo in todos_of(result, "todos")
+        if todo.completed and ask.first <= todo.completed <= ask.last
+    ]
+    if not todos:
+        return f"You ticked off nothing {ask.said}."
+    lines = [
+        bold(todo.title)
+        if todo.completed is None or ask.first == ask.last
+        else f"{bold(todo.title)} ({day(todo.completed, today)})"
+        for todo in todos
+    ]
+    return f"You ticked off {tasks(len(todos))} {ask.said}:\n\n{_points(lines)}"
 
 
 def _within(due: date, ask: AskDue, today: date) -> bool:

@@ -25,7 +25,7 @@ from chat.assistant.offline.intents import (
     ShowChart,
     Which,
 )
-from chat.assistant.offline.periods import read_period
+from chat.assistant.offline.periods import LAST_DAYS, read_past, read_period
 from chat.assistant.offline.phrase import Phrase
 
 _PLAN_HEAD = re.compile(
@@ -225,7 +225,7 @@ def _show(phrase: Phrase, today: date) -> Intent | None:
     if not asks_openly and _STATES_DONE.search(plain):
         return None
     if kinds & DONE_WORDS and not kinds & {"not", "undone", "be"}:
-        return Show("done")
+        return read_past(phrase, today) or Show("done")
     if due := read_period(phrase, today):
         return due
     which: Which = "all" if kinds & {"all", "everything"} and not kinds & OPEN_WORDS else "open"
@@ -234,5 +234,5 @@ def _show(phrase: Phrase, today: date) -> Intent | None:
 
 def _all_list_words(phrase: Phrase, today: date) -> bool:
     dated = take_date(phrase, today)
-    rest = f"{dated.before.plain} {dated.after.plain}".split()
+    rest = LAST_DAYS.sub("", f"{dated.before.plain} {dated.after.plain}").split()
     return all(word in LIST_WORDS or word in "?.!,:'" for word in rest)

@@ -11,6 +11,7 @@ from chat.assistant.offline.intents import (
     AddAttached,
     AskAbout,
     AskCount,
+    AskDone,
     AskDue,
     AskNext,
     FromEnd,
@@ -73,6 +74,9 @@ def _step(intent: Intent, progress: Progress) -> Steps:
         case AskDue():
             result = yield from call("list_todos", which="open")
             return answers.due_between(intent, result, today)
+        case AskDone():
+            result = yield from call("list_todos", which="done")
+            return answers.done_between(intent, result, today)
         case AskCount(which):
             return answers.counted(which, (yield from call("list_todos", which="open")), today)
         case AskNext():
@@ -96,7 +100,7 @@ def _ask_about(intent: AskAbout, progress: Progress) -> Steps:
         found = opened[-1:]
     else:
         found = matches(intent.reference, opened) or matches(intent.reference, todos)
-    progress.mentioned = [todo.title for todo in found] or progress.mentioned
+    progress.mentioned = [todo.id for todo in found] or progress.mentioned
     return answers.about(intent, found, progress.today)
 
 

@@ -43,6 +43,7 @@ _WHEN_DONE = re.compile(
 )
 _THING_SAID = re.compile(rf"^(?:the |my )?{THING} |(?<= )(?:task|todo|item|reminder|entry)$")
 _CANCELLED = re.compile(r"(?:cancel|drop|skip) (?P<ref>.+)")
+_FORGOTTEN = re.compile(r"forget (?P<ref>(?:the|my) .+)")
 _PROMISES = re.compile(r"(?:finish|complete|finish off|finish up|finish with) (?!#?\d|it|that)")
 _DELETES = frozenset(("delete", "remove", "erase", "clear", "purge", "wipe"))
 _TO_DO = frozenset(("i", "we", "get", "have", "be", "show", "tell", "list", "what", "which", "how"))
@@ -110,6 +111,8 @@ def _guarded(phrase: Phrase, today: date) -> Act | None:
         references = _references(ref, today)
         if references and (all(map(_is_certain, references)) or _THING_SAID.search(ref.plain)):
             return Act(verb, references)
+    if match := _FORGOTTEN.fullmatch(phrase.plain):
+        return Act("delete", _references(phrase.group(match, "ref"), today))
     if match := _CANCELLED.fullmatch(phrase.plain):
         references = _references(phrase.group(match, "ref"), today)
         return Act("delete", references, else_add=split_tasks(phrase, today))

@@ -49,8 +49,9 @@ _SHARED = re.compile(
 _FROM_TO = re.compile(r"(?!and )\S.{0,80}? (?:to|as|until|till|for) \S")
 _LIST_OF_TASKS = re.compile(
     r"(?:please )?(?:add|remind me to|remember to|do not (?:let me )?forget to|i (?:need|have|must"
-    r"|should|want)(?: to)?|i should|todo|(?:add|create|make) (?:an? )?(?:new )?(?:task|todo"
-    r"|reminder)s?(?: to| :)?)(?: :)? (?P<verb>[\w-]+) \S"
+    r"|should|want)(?: to)?|i should|todo|to do|tasks?|reminder|note to self"
+    r"|(?:add|create|make) (?:an? )?(?:new )?(?:task|todo|reminder)s?(?: to| :)?)(?: :)?"
+    r" (?P<verb>[\w-]+) \S"
 )
 
 

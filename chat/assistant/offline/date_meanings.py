@@ -26,8 +26,10 @@ def count_of(word: str) -> int:
 
 
 def relative(found: Found, today: date) -> date | None:
-    """Today, tomorrow or the day after."""
+    """Today, tomorrow or yesterday, or the day next to one of these."""
     word = found["relative"]
+    if "yesterday" in word:
+        return days.plus(today, -2 if "before" in word else -1)
     ahead = 2 if "after" in word else 1 if word == "tomorrow" else 0
     return days.plus(today, ahead)
 

@@ -56,7 +56,8 @@ WHICH = "(?:the )?(?:(?:this )?(?P<which>this|next|coming|upcoming|following) )?
 
 WAYS = (
     _way(
-        "(?P<relative>(?:the )?day after tomorrow|overmorrow|today|tonight|tomorrow"
+        "(?P<relative>(?:the )?day (?:after tomorrow|before yesterday)|overmorrow|yesterday"
+        "|today|tonight|tomorrow"
         f"|this(?= (?:morning|afternoon|evening))|(?:the )?end of (?:the )?day){PART}",
         meanings.relative,
     ),

@@ -125,6 +125,15 @@ class AskDue:
 
 
 @dataclass(frozen=True, slots=True)
+class AskDone:
+    """Tell which tasks were done from one day to another."""
+
+    first: date
+    last: date
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskCount:
     """Tell how many tasks there are."""
 
@@ -187,8 +196,8 @@ class Offer:
 
 Topic = Literal[
     "hello", "thanks", "bye", "help", "about", "connect", "how", "praise", "no", "what_task",
-    "what_change", "what_do", "yes", "today", "sorry", "feeling", "too_long", "unknown",
-    "left_alone", "empty",
+    "what_change", "what_do", "yes", "today", "sorry", "feeling", "too_long", "too_many", "unknown",
+    "left_alone", "empty", "text_file", "other_file",
 ]  # fmt: skip
 
 
@@ -206,6 +215,6 @@ class Say:
 
 
 Intent = (
-    Add | Act | Update | Show | AskDue | AskCount | AskAbout | AskNext | PlanDay | ShowChart
-    | UseSelection | AddAttached | Undo | Offer | Say
+    Add | Act | Update | Show | AskDue | AskDone | AskCount | AskAbout | AskNext | PlanDay
+    | ShowChart | UseSelection | AddAttached | Undo | Offer | Say
 )  # fmt: skip

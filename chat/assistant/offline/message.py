@@ -8,13 +8,15 @@ from chat.assistant.offline.clauses import begins_command
 from chat.assistant.offline.courtesy import without_courtesy
 from chat.assistant.offline.dates import take_date
 from chat.assistant.offline.intents import Act, Add, Intent, NewTodo, Offer, Say, Topic
+from chat.assistant.offline.memory import Memory
 from chat.assistant.offline.phrase import Phrase
 from chat.assistant.offline.talking import is_yes
 from chat.assistant.offline.tasks import split_tasks
 from chat.assistant.offline.understanding import Scene, read_line
 
 LONGEST_MESSAGE = 8000
-MOST_LINES = 120
+MOST_LINES = 300
+MOST_TASKS = 300
 
 _BULLET = re.compile(
     r"\s*(?:[-*•·+\u2013]\s*\[[ xX]?\]|[-*•·+\u2013]|\(?\d{1,2}[.)]|\[[ xX]?\])\s+(?=\S)"
@@ -36,18 +38,32 @@ def read_message(text: str, scene: Scene) -> list[Intent]:
         scene: the day and what was said before.
     """
     if not text.strip():
-        return [Say("empty")]
+        return [_about_files(scene.memory) or Say("empty")]
     if len(text) > LONGEST_MESSAGE:
-        return [Say("too_long", f"{LONGEST_MESSAGE:,}")]
+        return [Say("too_long", f"{LONGEST_MESSAGE:,} characters")]
     text = text.capitalize() if text.isupper() and len(text.split()) > 1 else text
     memory = scene.memory
     if memory.asked == "offer" and is_yes(Phrase.of(text).plain):
         return [Add(_offered(scene))]
-    intents = _read_lines(_lines(text), scene)
+    lines = _lines(text)
+    if len(lines) > MOST_LINES:
+        return [Say("too_many", f"{MOST_LINES:,} lines")]
+    intents = _read_lines(lines, scene)
     if memory.asked == "what_task" and all(_is_vague(intent) for intent in intents):
         todos = split_tasks(without_courtesy(Phrase.of(text)).phrase, scene.today)
         return [Add(todos)] if todos else [Say("unknown")]
-    return _settled(intents)
+    settled = _settled(intents)
+    if sum(len(each.todos) for each in settled if isinstance(each, Add | Offer)) > MOST_TASKS:
+        return [Say("too_many", f"{MOST_TASKS} tasks")]
+    about_files = _about_files(memory) if all(map(_is_vague, settled)) else None
+    return [about_files] if about_files else settled
+
+
+def _about_files(memory: Memory) -> Say | None:
+    """Return what to say where a message is about the files that came with it."""
+    if memory.attached:
+        return Say("text_file")
+    return Say("other_file") if memory.other_files else None
 
 
 def _offered(scene: Scene) -> tuple[NewTodo, ...]:
@@ -72,7 +88,7 @@ def _lines(text: str) -> list[str]:
         else:
             edges = [0, len(line)]
         lines.extend(line[a:b] for a, b in pairwise(edges))
-    return [line for line in lines if line.strip()][:MOST_LINES]
+    return [line for line in lines if line.strip()]
 
 
 def _read_lines(lines: list[str], scene: Scene) -> list[Intent]:

@@ -52,6 +52,8 @@ def _list_deed(paragraph: str, today: date) -> Deed | None:
         if paragraph.startswith(beginning):
             items = _ITEM.findall(paragraph)
             titles = tuple(unescaped(title) for title, _ in items)
+            if not titles:
+                return None  # it was stopped before it said more
             return Deed(did, titles, tuple(_day(said, today) for _, said in items))
     if _MOVED_MANY.match(paragraph):
         items = _ITEM.findall(paragraph)

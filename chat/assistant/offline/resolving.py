@@ -76,11 +76,11 @@ def _resolve(reference: Reference, progress: Progress, which: Which) -> Resolvin
 
 def _mentioned(several: bool, progress: Progress) -> Resolving:
     quoted = progress.memory.quoted
-    titles = tuple(progress.mentioned) or progress.memory.mentioned
+    names = tuple(progress.mentioned) or progress.memory.mentioned
     if quoted and len(quoted) <= LONGEST_QUOTE and not several:
         return Resolved((quoted,))
-    if titles:
-        return Resolved(titles if several else titles[-1:])
+    if names:
+        return Resolved(names if several else names[-1:])
     todos, error = yield from read_list("open")
     if len(todos) == 1:
         return Resolved((todos[0].id,))

@@ -18,6 +18,7 @@ class Todo:
     Attributes:
         id: what refers to it beyond doubt.
         number: its place in the open list, or None.
+        completed: the day on which it was done, or None.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Todo:
     due: date | None = None
     number: int | None = None
     done: bool = False
+    completed: date | None = None
 
 
 def read_output(output: object) -> Result:
@@ -58,6 +60,7 @@ def todo_of(told: object) -> Todo | None:
         due=read_date(told.get("due")),
         number=number if isinstance(number, int) else None,
         done=bool(told.get("done")),
+        completed=read_date(told.get("completed")),
     )
 
 

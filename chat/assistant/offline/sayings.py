@@ -47,9 +47,14 @@ _SAYINGS = {
     ),
     "what_task": f"{WHAT_TASK} Just write it, for instance “call mum on Friday”.",
     "empty": f"I did not get any text. {CAN_DO}",
+    "text_file": (
+        "I can put what this file lists on your list, one task a line: send it again with “add "
+        f"these”. {CONNECT}"
+    ),
+    "other_file": f"I cannot look into pictures and files of that kind. {CAN_DO}\n\n{CONNECT}",
     "unknown": (
-        "Sorry, I did not understand that. I am only a plain built-in parser, but I know my way "
-        f"around to-do lists. {CAN_DO}\n\n{CONNECT}"
+        "Sorry, I did not understand that. I am only a plain built-in parser of English, but I "
+        f"know my way around to-do lists. {CAN_DO}\n\n{CONNECT}"
     ),
 }
 
@@ -85,9 +90,9 @@ def said_about(say: Say, today: date) -> str:
         return f"What shall I do with {what}? Say “done with {what}” or “delete {what}”."
     if say.topic == "today":
         return f"Today is {today:%A}, {today.day} {today:%B} {today.year}."
-    if say.topic == "too_long":
+    if say.topic in {"too_long", "too_many"}:
         return (
-            f"That is more than I can take in: I read up to {say.detail} characters at once. "
+            f"That is more than I can take in: I read up to {say.detail} at once. "
             f"Please send me a shorter list. {CAN_DO}"
         )
     return _SAYINGS[say.topic]

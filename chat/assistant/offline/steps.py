@@ -37,7 +37,7 @@ class Progress:
     Attributes:
         today: the day that "today" means.
         memory: what was said before the message.
-        mentioned: titles that this message has named or changed so far.
+        mentioned: ids of the tasks that this message has named or changed so far.
         changed: whether the list was changed, and so shown, by now.
     """
 
@@ -48,8 +48,7 @@ class Progress:
 
     def note(self, todos: Iterable[Todo]) -> None:
         """Remember that tasks were changed: "it" means them from now on."""
-        titles = [todo.title for todo in todos]
-        self.mentioned = titles or self.mentioned
+        self.mentioned = [todo.id for todo in todos] or self.mentioned
         self.changed = True
 
 

@@ -12,12 +12,13 @@ from chat.assistant.offline.phrase import Phrase
 from chat.assistant.offline.titles import title_of
 from chat.assistant.offline.verbs import ALONE, COMPOUNDS, FOR_VERBS, LINKS, PARTICLES, TASK_VERBS
 
-MOST_TASKS = 100
+MOST_TASKS = 400
 
 _LEAD = re.compile(
     r"(?:(?:also|then|please|maybe|and|plus|to|finally|lastly|both|i|we|should|must"
     r"|need to|have to|need|do not forget(?: to| about| the)?|remember to|remind me to"
-    r"|remind me about|make sure to|make sure i|add)(?: |$))+"
+    r"|remind me about|make sure to|make sure i|add"
+    r"|(?:an?|another|one|a second) (?:task|todo|reminder) (?:to|for|about))(?: |$))+"
 )
 _FOR_ALL = re.compile(r"(?:^| )(?:all|both|each|everything)(?: of them)?(?: are)?$")
 _COPULA = re.compile(r"(?<=\w) (?:(?:which|that) )?(?:is|are)$", re.IGNORECASE)

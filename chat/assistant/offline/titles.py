@@ -4,7 +4,7 @@ import re
 
 LONGEST_TITLE = 200
 
-_BEFORE, _AFTER = " \t\n,;:.!?-*•·>|", " \t\n,;:.!?-•·|"
+_BEFORE, _AFTER = " \t\n,;:.!?-•·>|", " \t\n,;:.!?-•·|"
 _ARTICLE = re.compile(
     r"(?:the|some|an?(?! (?:dozen|few|couple|pair|bit|lot|bottle|bag|box|pack|little|hundred)\b))"
     r"\s+(?=\S)",
@@ -22,6 +22,7 @@ _TIME_FIRST = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = (('"', '"'), ("'", "'"), ("\u201c", "\u201d"), ("\u2018", "\u2019"), ("«", "»"))
+_EMPHASISED = re.compile(r"(?P<mark>\*\*?|__?|`)(?P<inner>[^*_`]+)(?P=mark)")
 _DOTTED = re.compile(r"\b(?:[ap]\.m|etc|inc|jr|sr|ltd)\.$", re.IGNORECASE)
 _CHECKBOX = re.compile(r"(?:[-*•·+]\s*)?\[[ xX]?\]\s*|(?:\(?\d{1,2}[.)]|[-*•·+])\s+(?=\S)")
 
@@ -35,8 +36,11 @@ def title_of(text: str) -> str:
     Returns:
         The title, empty where nothing is left.
     """
-    text = _CHECKBOX.sub("", text.strip(), count=1) if text[:1] in "-*•·+[(0123456789" else text
+    text = text.strip()
+    text = text[point.end() :] if (point := _CHECKBOX.match(text)) else text
     text = _stripped(" ".join(text.split()))
+    if emphasised := _EMPHASISED.fullmatch(text):
+        text = emphasised["inner"]
     if (quoted := _unquoted(text)) != text:
         return _capitalised(_shortened(quoted))  # what is quoted is meant to the letter
     text = text[lead.end() :] if (lead := _LEAD.match(text)) else text

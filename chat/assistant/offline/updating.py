@@ -12,6 +12,7 @@ from chat.assistant.offline.titles import title_of
 from chat.assistant.offline.updating_patterns import (
     AWAY,
     CLEARS,
+    CONTRAST,
     DEADLINE,
     DUE_OF,
     GIVE,
@@ -30,6 +31,7 @@ from chat.assistant.offline.updating_patterns import (
 
 def read_update(phrase: Phrase, today: date) -> Intent | None:
     """Return what to rename or to move to another day, or None where nothing is."""
+    phrase = _corrected(phrase, today)
     instead = INSTEAD.search(phrase.plain)
     phrase = phrase.within(0, instead.start()) if instead else phrase
     return (
@@ -38,6 +40,14 @@ def read_update(phrase: Phrase, today: date) -> Intent | None:
         or _renamed(phrase, today)
         or _unfinished(phrase)
     )
+
+
+def _corrected(phrase: Phrase, today: date) -> Phrase:
+    """Take "not Friday but" out of "the report is due not Friday but Monday"."""
+    contrast = CONTRAST.search(phrase.plain)
+    if not contrast or not only_date(phrase.group(contrast, "wrong"), today):
+        return phrase
+    return phrase.without(*phrase.indexes(contrast.start() + 1, contrast.end()))
 
 
 def read_deadline(phrase: Phrase, today: date) -> Update | None:
@@ -138,6 +148,7 @@ def _moved_by_verb(
     particle = ref.words[0].plain if ref else ""
     surely = verb in SURELY_MOVES or head.group().startswith(("put off", "push"))
     surely = surely or (verb == "put" and before.words[-1].plain == "off")
+    surely = surely or (verb == "bring" and "forward" in before.plain.split())
     moves = verb in {"move", "shift", "push", "transfer", "switch", "change", "update"} and (
         lead in {"to", "till", "until", "for", "onto"} and particle not in {"in", "into", "house"}
     )

@@ -32,6 +32,7 @@ CERTAIN = (
     r"(?:it|that|#?\d{1,3}|(?:task|number|item) \d{1,3}"
     r"|the (?:first|second|third|last) (?:one|task))"
 )
+CONTRAST = re.compile(r" not (?:due )?(?P<wrong>\S.{0,40}?)(?: ,)? but(?= )")
 INSTEAD = re.compile(r" (?:instead|rather)$")
 RENAMES = tuple(
     re.compile(pattern)

@@ -1,6 +1,10 @@
+import re
+
 import pytest
 
 from tests.assistant.offline.asking_model import first_call
+from tests.assistant.offline.talk import Talk
+from tests.assistant.offline.todo_list import TodoList
 
 SHOWN = [
     "what's on my list", "what's on my list?", "whta's on my list", "shwo my taks", "lsit",
@@ -12,8 +16,19 @@ SHOWN = [
 ]  # fmt: skip
 
 DONE = [
-    "what did I finish", "what have I done today?", "show completed tasks", "which tasks are done",
-    "what did i get done yesterday", "shwo me what i finsihed", "done tasks",
+    "what did I finish", "show completed tasks", "which tasks are done", "shwo me what i finsihed",
+    "done tasks",
+]  # fmt: skip
+
+DONE_IN_A_TIME = [
+    ("what have I done today?", "today", ["Today"]),
+    ("what did i get done yesterday", "yesterday", ["Yesterday"]),
+    ("what did I do this week", "this week", ["Today", "Yesterday", "Monday"]),
+    ("what did I do on Monday?", "on Monday, 16 November", ["Monday"]),
+    ("show what I finished last week", "last week", ["Last week"]),
+    ("what did I complete in the last 3 days", "in the last 3 days", ["Today", "Yesterday"]),
+    ("what have I done this year", "this year", ["Today", "Yesterday", "Monday", "Last week"]),
+    ("what did I do last month?", "last month", []),
 ]  # fmt: skip
 
 READ = [
@@ -63,6 +78,19 @@ def test_it_shows_the_open_list(text: str) -> None:
 @pytest.mark.parametrize("text", DONE)
 def test_it_shows_what_is_done(text: str) -> None:
     assert first_call(text) == ("show_todos", {"which": "done"})
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "titles"), DONE_IN_A_TIME, ids=[text for text, *_ in DONE_IN_A_TIME]
+)
+async def test_it_tells_what_was_done_in_a_time(text: str, when: str, titles: list[str]) -> None:
+    mine = TodoList.of("Open", "Today", "Yesterday", "Monday", "Last week")
+    for title, day in (("Today", 22), ("Yesterday", 21), ("Monday", 16), ("Last week", 15)):
+        [todo] = mine.find(title, mine.todos)
+        todo.done, todo.completed = True, f"2026-11-{day}"
+    answer = await Talk(mine).say(text)
+    assert re.findall(r"\*\*(.+?)\*\*", answer) == titles
+    assert f" {when}" in answer
 
 
 @pytest.mark.parametrize("text", ["show all my tasks", "show everything", "list all"])

@@ -8,7 +8,9 @@ from chat.assistant.offline.phrase import Phrase
 SUNDAY = date(2026, 11, 22)
 
 NAMED = [
-    ("today", "2026-11-22"), ("tonight", "2026-11-22"), ("this evening", "2026-11-22"),
+    ("today", "2026-11-22"), ("yesterday", "2026-11-21"),
+    ("the day before yesterday", "2026-11-20"),
+    ("tonight", "2026-11-22"), ("this evening", "2026-11-22"),
     ("tomorrow", "2026-11-23"), ("tommorow", "2026-11-23"), ("tmrw", "2026-11-23"),
     ("the day after tomorrow", "2026-11-24"), ("on Friday", "2026-11-27"),
     ("by friday", "2026-11-27"), ("this Friday", "2026-11-27"), ("next Friday", "2026-11-27"),

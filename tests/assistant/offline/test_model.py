@@ -16,6 +16,7 @@ from chat.assistant.offline.conversation import read_conversation
 from chat.assistant.offline.model import OfflineModel, next_step
 from chat.assistant.offline.word_sets import word_set
 from tests.assistant.offline.asking_model import NAMES, first_step
+from tests.assistant.offline.talk import Talk
 from tests.assistant.offline.todo_list import INSTRUCTIONS, TOOLS
 
 Input = str | list[TResponseInputItem]
@@ -228,6 +229,22 @@ def test_what_is_too_long_to_read_is_refused_kindly() -> None:
     answer = first_step("a " * 50_000)
     assert isinstance(answer, str)
     assert "more than I can take in" in answer
+
+
+@pytest.mark.parametrize(
+    "text", ["- milk\n" * 301, f"add {', '.join(f'task{n}' for n in range(301))}"]
+)
+def test_what_is_too_much_at_once_is_refused_rather_than_lost(text: str) -> None:
+    answer = first_step(text)
+    assert isinstance(answer, str)
+    assert "I read up to 300 " in answer
+
+
+async def test_a_long_list_is_added_to_its_last_line() -> None:
+    talk = Talk()
+    await talk.say("\n".join(f"- task number {n}" for n in range(130)))
+    assert talk.mine.titles[-1] == "Task number 129"
+    assert len(talk.mine.titles) == 130
 
 
 WORDS = word_set(

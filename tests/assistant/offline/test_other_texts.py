@@ -1,5 +1,7 @@
 """Answers to questions, selected and attached texts, and notes: content, not commands."""
 
+from typing import Any
+
 import pytest
 
 from tests.assistant.offline.talk import Talk
@@ -99,6 +101,33 @@ async def test_tasks_come_out_of_an_attached_text() -> None:
         ("Milk", "2026-11-27"),
         ("Eggs", "2026-11-27"),
     ]
+
+
+IMAGE = {"type": "input_image", "detail": "auto", "image_url": "data:image/png;base64,AAAA"}
+NOTE = '[The user attached the file "a.pdf" of type "application/pdf"; it cannot be read here.]'
+TEXT = '<Attachment name="a.txt">\nmilk\neggs\n</Attachment>'
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "answer"),
+    [
+        ("", IMAGE, "I cannot look into pictures"),
+        ("what do you see?", IMAGE, "I cannot look into pictures"),
+        ("summarise this", {"type": "input_text", "text": NOTE}, "I cannot look into pictures"),
+        ("", {"type": "input_text", "text": TEXT}, "I can put what this file lists"),
+        ("summarise this file", {"type": "input_text", "text": TEXT}, "I can put what this file"),
+    ],
+)
+async def test_it_says_what_it_can_do_with_a_file(
+    text: str, file: dict[str, Any], answer: str
+) -> None:
+    talk = Talk()
+    written = {"type": "input_text", "text": text}
+    message: Any = {"role": "user", "type": "message", "content": [written, file]}
+    talk.history.append(message)
+    said = await talk.go_on()
+    assert said.startswith(answer)
+    assert "OPENAI_API_KEY" in said
 
 
 async def test_clicks_are_no_commands() -> None:

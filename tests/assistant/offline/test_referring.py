@@ -33,6 +33,12 @@ async def test_it_means_what_the_same_message_mentioned() -> None:
     assert [todo.title for todo in talk.mine.done] == ["Milk"]
 
 
+async def test_it_means_the_very_task_that_the_same_message_added() -> None:
+    talk = Talk(TodoList.of("Milk"))
+    await talk.say("add milk and mark it as done")
+    assert [todo.id for todo in talk.mine.done] == ["todo_2"]
+
+
 async def test_it_means_what_was_quoted() -> None:
     talk = Talk(TodoList.of("Milk", "Eggs"))
     await talk.quote("mark this as done", "Milk")
@@ -84,6 +90,15 @@ async def test_undo_takes_back_all_that_a_message_did() -> None:
     await talk.say("complete milk and add bread")
     await talk.say("undo that")
     assert talk.mine.titles == ["Milk", "Eggs"]
+
+
+async def test_undo_of_an_answer_that_was_stopped_before_it_named_anything_says_so() -> None:
+    talk = Talk(TodoList.of("Milk"))
+    talk.history += [
+        {"role": "user", "type": "message", "content": "add milk"},
+        {"role": "assistant", "type": "message", "content": "Added "},
+    ]
+    assert (await talk.say("undo")).startswith("There is nothing that I could take back.")
 
 
 async def test_undo_says_when_there_is_nothing_to_undo() -> None:

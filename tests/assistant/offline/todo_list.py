@@ -21,6 +21,7 @@ class Todo:
     title: str
     due: str | None = None
     done: bool = False
+    completed: str | None = None
 
 
 class NewTodo(BaseModel):
@@ -98,6 +99,7 @@ class TodoList:
             "title": todo.title,
             "due": todo.due,
             "done": todo.done,
+            "completed": todo.completed,
         }
 
     def answer(self, **parts: Any) -> str:
