@@ -61,6 +61,8 @@ def find(reference: str, known: Known, preferred: Callable[[Todo], bool]) -> lis
         return same[:MOST_CHOICES]
     if counted := by_id.get(_counted(reference, known.shown) or ""):
         return [counted]
+    if not any(character.isalpha() for character in reference):
+        return []  # a number that is not on the list must not be found within a title
     others = [todo for todo in known.todos if not preferred(todo)]
     return (_by_title(reference, liked) or _by_title(reference, others))[:MOST_CHOICES]
 

@@ -112,6 +112,8 @@ def _added(what: Phrase, today: date, due: date | None) -> Add:
 def _reminder(phrase: Phrase, remind: re.Match[str], today: date, due: date | None) -> Add:
     """Read "remind me on Friday at 3 to call mum"."""
     rest = _rest(phrase, remind.end())
+    if re.fullmatch(TIME, rest.plain):
+        return Add(())
     if not (remind["when"] or "").strip():
         return _added(rest, today, due)
     when = phrase.group(remind, "when")

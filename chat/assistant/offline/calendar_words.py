@@ -25,6 +25,12 @@ COUNTS = {
     "another": 1,
 }  # fmt: skip
 
+DAYS_IN_WORDS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "fifteenth": 15,
+    "twentieth": 20, "thirtieth": 30,
+}  # fmt: skip
+
 HOLIDAYS = {
     "new year's day": (1, 1), "new years day": (1, 1), "new year": (1, 1),
     "valentine's day": (2, 14), "valentines day": (2, 14), "valentine's": (2, 14),

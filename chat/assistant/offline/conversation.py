@@ -145,11 +145,13 @@ def _memory(entries: Sequence[Entry], message: int | None, today: date) -> Memor
     said = entries[last].text if last is not None else ""
     clicked, click_deeds = _clicks(entries[(last or 0) : message])
     before = _last(entries, ("user",), message)
+    # Where the last message was not answered in words, what was done then is not known.
+    deeds = deeds_in(said, today) if (last or 0) > (before or 0) else ()
     quoted = next((each.text for each in entries[message:] if each.kind == "quote"), "")
     user = entries[message]
     return Memory(
         mentioned=clicked or _mentioned(entries[:message]),
-        deeds=click_deeds or deeds_in(said, today),
+        deeds=click_deeds or deeds,
         asked=_asked(said),
         before=entries[before].text if before is not None else "",
         quoted=quoted.removeprefix(QUOTE).strip(),

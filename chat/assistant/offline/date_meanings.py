@@ -6,6 +6,7 @@ from datetime import date
 from chat.assistant.offline import days
 from chat.assistant.offline.calendar_words import (
     COUNTS,
+    DAYS_IN_WORDS,
     HOLIDAYS,
     MONTHS,
     WEEKDAYS,
@@ -99,6 +100,14 @@ def end_of_month(found: Found, today: date) -> date | None:
 def day_of_month(found: Found, today: date) -> date | None:
     """A day and a month, with or without a year."""
     day, month = int(found["day"]), MONTHS[found["month"]]
+    if said(found, "year"):
+        return days.made(int(found["year"]), month, day)
+    return days.coming(today, month, day)
+
+
+def day_in_words(found: Found, today: date) -> date | None:
+    """A day in words and a month: "the first of December"."""
+    day, month = DAYS_IN_WORDS[found["word"]], MONTHS[found["month"]]
     if said(found, "year"):
         return days.made(int(found["year"]), month, day)
     return days.coming(today, month, day)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from chat.assistant.offline import date_meanings as meanings
 from chat.assistant.offline.calendar_words import (
     COUNTS,
+    DAYS_IN_WORDS,
     HOLIDAYS,
     MONTHS,
     WEEKDAYS,
@@ -103,6 +104,10 @@ WAYS = (
         rf"(?:(?:this |next )?(?:{WEEKDAY})(?: ,)? )?(?P<month>{MONTH})(?: the)? "
         rf"(?P<day>\d{{1,2}}){ORDINAL}?{YEAR}{PART}",
         meanings.day_of_month,
+    ),
+    _way(
+        rf"(?:the )?(?P<word>{any_of(DAYS_IN_WORDS)})(?: day)? of (?P<month>{MONTH}){YEAR}",
+        meanings.day_in_words,
     ),
     _way(
         rf"(?:(?:{WEEKDAY})(?: ,)? )?(?:the )?(?P<day>\d{{1,2}}){ORDINAL}"

@@ -197,7 +197,7 @@ class Offer:
 Topic = Literal[
     "hello", "thanks", "bye", "help", "about", "connect", "how", "praise", "no", "what_task",
     "what_change", "what_do", "yes", "today", "sorry", "feeling", "too_long", "too_many", "unknown",
-    "left_alone", "empty", "text_file", "other_file",
+    "left_alone", "empty", "text_file", "other_file", "cannot",
 ]  # fmt: skip
 
 

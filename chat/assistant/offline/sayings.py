@@ -47,6 +47,7 @@ _SAYINGS = {
     ),
     "what_task": f"{WHAT_TASK} Just write it, for instance “call mum on Friday”.",
     "empty": f"I did not get any text. {CAN_DO}",
+    "cannot": f"I cannot do that: I keep titles and days of tasks, and nothing else. {CAN_DO}",
     "text_file": (
         "I can put what this file lists on your list, one task a line: send it again with “add "
         f"these”. {CONNECT}"

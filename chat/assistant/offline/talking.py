@@ -119,6 +119,14 @@ _TALK: tuple[tuple[str, Topic], ...] = (
         "sorry",
     ),
 )
+_CANNOT = re.compile(
+    r"(?:share|send|e-?mail|export|print|sync|archive|sort|reorder|rearrange|colou?r) (?:me )?"
+    r"(?:my|the|this) (?:(?:todo|task|shopping) )?(?:list|tasks|todos|items)\b.*"
+    r"|swap #?\d+ (?:and|with) #?\d+|(?:set|change|give|raise|lower|make) (?:the )?priority\b.*"
+    r"|(?:archive|prioriti[sz]e|pin|star|share|assign|tag|highlight) (?:task |number )?#?\d+\b.*"
+    r"|(?:add|create|make) (?:an? )?(?:subtasks?|sub-tasks?|notes?|tags?|labels?|comments?"
+    r"|attachments?|priority) (?:to|for|under|on) (?:task |number )?#?\d+\b.*"
+)
 _PATTERNS = tuple((re.compile(pattern), topic) for pattern, topic in _TALK)
 _MARKS = re.compile(r"[^\w' ]+")
 _LONGEST = 120
@@ -152,6 +160,11 @@ def read_talk(plain: str) -> Say | None:
         if pattern.fullmatch(words):
             return Say(topic)
     return None
+
+
+def read_unable(plain: str) -> Say | None:
+    """Return that something is asked for which these lists do not have, else None."""
+    return Say("cannot") if _CANNOT.fullmatch(plain) else None
 
 
 def read_how_to(plain: str, asks: bool) -> Say | None:

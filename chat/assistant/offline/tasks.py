@@ -66,6 +66,8 @@ def split_texts(phrase: Phrase, today: date) -> list[str]:
 
 
 def _drafts(phrase: Phrase, today: date) -> "_Drafts":
+    if len(phrase) > 2 and phrase.words[0].plain in TASK_VERBS and phrase.words[1].plain == ":":
+        phrase = phrase.without(1, 2)  # "buy: milk, eggs"
     days = [phrase.indexes(found.start, found.end) for found in find_dates(phrase, today)]
     drafts = _Drafts(today)
     for part in cut(phrase, days):

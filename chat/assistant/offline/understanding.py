@@ -23,7 +23,7 @@ from chat.assistant.offline.intents import Add, Intent, Mentioned, Offer, Say, U
 from chat.assistant.offline.memory import Memory
 from chat.assistant.offline.phrase import Phrase
 from chat.assistant.offline.selecting import beside_selection, read_attached, read_selection
-from chat.assistant.offline.talking import read_how_to, read_talk
+from chat.assistant.offline.talking import read_how_to, read_talk, read_unable
 from chat.assistant.offline.tasks import split_tasks
 from chat.assistant.offline.updating import (
     read_clearing,
@@ -111,6 +111,7 @@ def _read(phrase: Phrase, plea: Plea, scene: Scene) -> Intent | None:
         return read_addition(bare, today) or _wished(bare, plea, today)
     return (
         read_refusal(bare)
+        or read_unable(bare.plain)
         or read_how_to(phrase.plain, plea.asks)
         or read_selection(bare, today)
         or read_attached(bare, today, bool(scene.memory.attached))

@@ -1,6 +1,7 @@
 """Understanding how a task is to be called from now on, or when it is due."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from chat.assistant.offline.dates import TIME, only_date, take_date, take_shift
@@ -15,6 +16,7 @@ from chat.assistant.offline.updating_patterns import (
     CONTRAST,
     DEADLINE,
     DUE_OF,
+    FROM_TO,
     GIVE,
     INCOMPLETE,
     INSTEAD,
@@ -35,7 +37,8 @@ def read_update(phrase: Phrase, today: date) -> Intent | None:
     instead = INSTEAD.search(phrase.plain)
     phrase = phrase.within(0, instead.start()) if instead else phrase
     return (
-        _shifted(phrase, today)
+        _moved_from(phrase, today)
+        or _shifted(phrase, today)
         or _moved(phrase, today, bool(instead))
         or _renamed(phrase, today)
         or _unfinished(phrase)
@@ -84,6 +87,21 @@ def read_clearing(phrase: Phrase, today: date) -> Update | None:
             references = read_references(ref, today) if named else (Mentioned(),)
             return Update(references, clear_due=True) if references else None
     return None
+
+
+def _moved_from(phrase: Phrase, today: date) -> Update | None:
+    """Read "move everything from Friday to Saturday": both days are named."""
+    match = FROM_TO.fullmatch(phrase.plain)
+    if not match:
+        return None
+    old, new = (only_date(phrase.group(match, name), today) for name in ("old", "new"))
+    if not old or not new:
+        return None
+    found = read_references(phrase.group(match, "ref"), today) or (Mentioned(),)
+    references = tuple(
+        replace(each, due=old) if isinstance(each, Whole) else each for each in found
+    )
+    return Update(references, due=new)
 
 
 def _shifted(phrase: Phrase, today: date) -> Update | None:

@@ -48,8 +48,8 @@ RENAMES = tuple(
         r"(?:change|edit|update|set|correct|modify) (?P<ref>.+?)'s (?:name|title|text|wording) "
         rf"{TO} (?P<new>.+)",
         r"(?:change|replace|turn|swap|edit|update|correct|modify|substitute|switch|alter|exchange"
-        r"|amend|convert) (?P<ref>.+?) (?:to|into|with|for|by|->|=>|→)(?: say| read"
-        r"| be)? (?P<new>.+)",
+        r"|amend|convert) (?P<ref>.+?) (?:to|into|with|for|by|->|=>|→)(?: say| be)?"
+        r" (?P<new>.+)",
         r"(?P<ref>.+?) (?:should|must|shall|has to|needs to|ought to) (?:be called|be named|say"
         r"|read|be renamed to) (?P<new>.+)",
         r"(?:call|name) (?P<ref>\S+|(?:task|number|the) \S+(?: one)?) (?P<new>.+)",
@@ -90,6 +90,10 @@ ITS_DATE = re.compile(
     rf"(?:set|change|make|move|update|edit|adjust) (?:the|its)(?: new)?(?: {DATE_NOUN})?"
 )
 POSSESSED = re.compile(rf"(?:set|change|make|move|update|edit|adjust) (?P<ref>.+?)'s {DATE_NOUN}")
+FROM_TO = re.compile(
+    r"(?:move|shift|push|postpone|reschedule|delay|defer|bring|change|transfer)"
+    r" (?P<ref>.+?)(?: due)? from (?P<old>.{1,40}?) (?:to|until|till|onto) (?P<new>.{1,40})"
+)
 GIVE = re.compile(
     rf"(?:give|assign) (?P<ref>.+?) (?:a |the |its )?(?:new )?(?:{DATE_NOUN})(?: (?:of|on|for|by"
     rf"|:))?"
@@ -100,5 +104,5 @@ DEADLINE = re.compile(
 INCOMPLETE = re.compile(r"(?:rename|retitle|edit|change|move|update|reschedule|modify) (?P<ref>.+)")
 STATED = re.compile(
     r"(?P<ref>.+?) (?:is|are|should be|must be|has to be|needs to be|can be|will be|was)"
-    r"(?: now| actually| really)*(?: due| scheduled| set| moved| postponed)*"
+    r"(?: now| actually| really)*(?: due| scheduled| set| moved| postponed| done| finished| completed| ready)*"
 )

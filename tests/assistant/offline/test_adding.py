@@ -47,6 +47,8 @@ SEVERAL = [
     ("Here is my list for tomorrow:\n* milk\n* eggs", [f"Milk @ {TOMORROW}", f"Eggs @ {TOMORROW}"]),
     ("buy milk\ncall mum\npay rent", ["Buy milk", "Call mum", "Pay rent"]),
     ("shopping: milk, eggs", ["Milk", "Eggs"]),
+    ("I need to buy: flour, sugar", ["Buy flour", "Buy sugar"]),
+    ('add "Pay, then relax" for teh first of december', ["Pay, then relax @ 2026-12-01"]),
     ("add a task to call mum and a task to pay rent", ["Call mum", "Pay rent"]),
     ("reminder: take out the trash every Monday", ["Take out the trash every Monday"]),
     ("add **milk**, _eggs_ and `npm test`", ["Milk", "Eggs", "Npm test"]),

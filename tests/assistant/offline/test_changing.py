@@ -96,6 +96,13 @@ UPDATED = [
     ("2 is not due Monday but Friday", "2", FRIDAY),
     ("2 is due not on monday, but on Friday", "2", FRIDAY),
     ("move milk to yesterday", "milk", {**KEEP, "due": "2026-11-21"}),
+    ("move milk from Monday to Friday", "milk", FRIDAY),
+    (
+        "change the novel to read two novels by friday",
+        "novel",
+        {**FRIDAY, "title": "Read two novels"},
+    ),
+    ("2 should be done by Friday", "2", FRIDAY),
     ("remove the date from milk", "milk", NO_DATE),
     ("clear the due date of 2", "2", NO_DATE),
     ("milk has no deadline", "milk", NO_DATE),

@@ -24,6 +24,7 @@ NAMED = [
     ("in two weeks", "2026-12-06"), ("within a fortnight", "2026-12-06"),
     ("in a couple of days", "2026-11-24"), ("in 3 months", "2027-02-22"),
     ("10 days from now", "2026-12-02"), ("24 December", "2026-12-24"),
+    ("the first of December", "2026-12-01"),
     ("the 24th of December", "2026-12-24"), ("December 24", "2026-12-24"),
     ("Dec 24th", "2026-12-24"), ("Dec. 24, 2027", "2027-12-24"), ("24 Dec 2027", "2027-12-24"),
     ("Friday, 27 November", "2026-11-27"), ("on the 24th", "2026-11-24"),

@@ -101,6 +101,15 @@ async def test_undo_of_an_answer_that_was_stopped_before_it_named_anything_says_
     assert (await talk.say("undo")).startswith("There is nothing that I could take back.")
 
 
+async def test_undo_never_reaches_behind_an_answer_without_words() -> None:
+    talk = Talk(TodoList.of("Buy milk", "Order milk", "Tea"))
+    await talk.say("done with tea")
+    assert await talk.say("done with milk") == ""
+    talk.hidden("the question")
+    assert (await talk.say("undo")).startswith("There is nothing that I could take back.")
+    assert [todo.title for todo in talk.mine.done] == ["Tea"]
+
+
 async def test_undo_says_when_there_is_nothing_to_undo() -> None:
     assert (await Talk().say("undo")).startswith("There is nothing that I could take back.")
 

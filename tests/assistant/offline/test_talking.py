@@ -94,3 +94,14 @@ def test_it_answers_small_talk_kindly(text: str, beginning: str) -> None:
 def test_a_question_beside_a_greeting_is_answered() -> None:
     assert "did not understand" in said("hi! what is the capital of France?")
     assert said("hello! who are you?").startswith("I am the built-in assistant")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "share my list with bob", "print the list", "swap 1 and 2", "set priority of 1 to high",
+        "archive 1", "add a subtask to 1: buy paper", "sort my tasks by name",
+    ],
+)  # fmt: skip
+def test_it_says_so_where_lists_cannot_do_something(text: str) -> None:
+    assert said(text).startswith("I cannot do that")
