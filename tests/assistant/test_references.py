@@ -74,6 +74,11 @@ def test_a_reference_that_fits_nothing_finds_nothing(reference: str) -> None:
     assert means(reference) == []
 
 
+@pytest.mark.parametrize("reference", ["7", "-7", "#7", "0"])
+def test_a_number_beyond_the_list_is_not_looked_for_in_titles(reference: str) -> None:
+    assert means(reference, [todo(1, "Order 7 pizzas"), todo(2, "Read page 0")]) == []
+
+
 def test_two_tasks_that_fit_equally_well_are_both_found() -> None:
     assert means("call") == ["Call Mum", "Call the dentist"]
 

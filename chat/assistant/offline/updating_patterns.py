@@ -92,7 +92,8 @@ ITS_DATE = re.compile(
 POSSESSED = re.compile(rf"(?:set|change|make|move|update|edit|adjust) (?P<ref>.+?)'s {DATE_NOUN}")
 FROM_TO = re.compile(
     r"(?:move|shift|push|postpone|reschedule|delay|defer|bring|change|transfer)"
-    r" (?P<ref>.+?)(?: due)? from (?P<old>.{1,40}?) (?:to|until|till|onto) (?P<new>.{1,40})"
+    rf" (?:(?:the |its )?{DATE_NOUN} (?:of|for) )?(?P<ref>.+?)(?: due)?"
+    r" from (?P<old>.{1,40}?) (?:to|until|till|onto) (?P<new>.{1,40})"
 )
 GIVE = re.compile(
     rf"(?:give|assign) (?P<ref>.+?) (?:a |the |its )?(?:new )?(?:{DATE_NOUN})(?: (?:of|on|for|by"
@@ -104,5 +105,6 @@ DEADLINE = re.compile(
 INCOMPLETE = re.compile(r"(?:rename|retitle|edit|change|move|update|reschedule|modify) (?P<ref>.+)")
 STATED = re.compile(
     r"(?P<ref>.+?) (?:is|are|should be|must be|has to be|needs to be|can be|will be|was)"
-    r"(?: now| actually| really)*(?: due| scheduled| set| moved| postponed| done| finished| completed| ready)*"
+    r"(?: now| actually| really)*(?: due| scheduled| set| moved| postponed| done| finished"
+    r"| completed| ready)*"
 )

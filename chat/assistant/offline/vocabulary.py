@@ -29,7 +29,8 @@ EXPANSIONS = {
     "eoy": "end of year", "re-open": "reopen", "un-check": "uncheck", "un-do": "undo",
     "re-name": "rename", "thank-you": "thank you", "thankyou": "thank you",
     "goodmorning": "good morning", "dun": "done", "cud": "could", "wud": "would", "shud": "should",
-    "teh": "the", "rmind": "remind", "ya": "you", "yah": "yes", "nvm": "never mind", "nevermind": "never mind",
+    "teh": "the",
+    "rmind": "remind", "ya": "you", "yah": "yes", "nvm": "never mind", "nevermind": "never mind",
 }  # fmt: skip
 
 # What a misspelt word may have been meant to be.

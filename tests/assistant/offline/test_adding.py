@@ -210,7 +210,9 @@ def test_it_leaves_titles_as_they_were_meant(text: str, title: str) -> None:
     assert added(text) == [title]
 
 
-@pytest.mark.parametrize("text", ["add", "add a task", "new task", "add something to my list"])
+@pytest.mark.parametrize(
+    "text", ["add", "add a task", "new task", "add something to my list", "remind me at 5"]
+)
 def test_it_asks_what_to_add_where_nothing_is_named(text: str) -> None:
     assert said(text).startswith("What shall I add?")
 

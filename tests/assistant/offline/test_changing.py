@@ -97,6 +97,7 @@ UPDATED = [
     ("2 is due not on monday, but on Friday", "2", FRIDAY),
     ("move milk to yesterday", "milk", {**KEEP, "due": "2026-11-21"}),
     ("move milk from Monday to Friday", "milk", FRIDAY),
+    ("change the deadline of milk from Monday to Friday", "milk", FRIDAY),
     (
         "change the novel to read two novels by friday",
         "novel",

@@ -59,6 +59,13 @@ async def test_it_moves_everything_that_is_due_on_a_day() -> None:
     assert days == {"Milk": "2026-11-23", "Late": "2026-11-23", "Rent": "2026-11-27"}
 
 
+async def test_it_moves_everything_from_one_day_to_another() -> None:
+    mine = TodoList.of(("Milk", "2026-11-27"), ("Tea", "2026-11-27"), ("Rent", "2026-11-26"))
+    await Talk(mine).say("move everything from friday to saturday")
+    days = {todo.title: todo.due for todo in mine.todos}
+    assert days == {"Milk": "2026-11-28", "Tea": "2026-11-28", "Rent": "2026-11-26"}
+
+
 async def test_it_postpones_from_the_day_a_task_has() -> None:
     mine = TodoList.of(("Dentist", "2026-11-27"))
     answer = await Talk(mine).say("postpone the dentist by a week")
