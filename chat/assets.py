@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parents[1] / "static"
 PREFIX = "/static/built/"
 
 STYLES = (
-    *("tokens", "page", "thread", "composer", "outside", "code", "markdown"),
+    *("tokens", "page", "thread", "composer", "outside", "history", "code", "markdown"),
     *("items", "work", "questions"),
     *("widgets/cards", "widgets/layout", "widgets/text", "widgets/buttons"),
     *("widgets/controls", "widgets/chart"),
