@@ -98,7 +98,7 @@ def install(app: Quart, settings: Settings) -> None:
 
 
 def _is_cookieless() -> bool:
-    return request.path in COOKIELESS_PATHS or request.endpoint == "static"
+    return request.path in COOKIELESS_PATHS or request.path.startswith("/static/")
 
 
 def _owner() -> str:

@@ -6,10 +6,17 @@ one of these protocols (``isinstance`` tells), they use that too.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 from chatkit.store import NotFoundError
-from chatkit.types import ErrorEvent, FeedbackKind, NoticeEvent, ThreadItem
+from chatkit.types import (
+    ErrorEvent,
+    FeedbackKind,
+    NoticeEvent,
+    Page,
+    ThreadItem,
+    ThreadMetadata,
+)
 from pydantic import BaseModel
 
 
@@ -214,4 +221,52 @@ class CleansAttachments(Protocol):
 
         Returns:
             How many attachments were forgotten.
+        """
+
+
+class Piece(NamedTuple):
+    """A run of text, and whether it is what was looked for."""
+
+    text: str
+    matched: bool = False
+
+
+class FoundThread(BaseModel):
+    """A thread that a search found.
+
+    Attributes:
+        title: its title in pieces; empty where it has none.
+        passage: some text of the item that has most of what was looked for, in pieces; empty
+            where only the title has any.
+    """
+
+    thread: ThreadMetadata
+    title: tuple[Piece, ...] = ()
+    passage: tuple[Piece, ...] = ()
+
+
+@runtime_checkable
+class SearchesThreads(Protocol):
+    """A store that finds threads by their title and by what can be read in them."""
+
+    async def search_threads(
+        self, query: str, limit: int, after: str | None, context: Any
+    ) -> Page[FoundThread]:
+        """Return a page of the owner's threads in which all of some words occur, newest first.
+
+        A thread is found where each word of the query is in its title or in one of its
+        finished items that are ever shown, not necessarily in the same one. Case and accents
+        do not count. The last word may be the beginning of one. Pieces of the query without a
+        space in them, such as ``don't`` or ``19:30``, must be there as they are. Nothing in a
+        query has a meaning of its own.
+
+        Args:
+            query: what a person has typed; without a word in it, nothing is found.
+            limit: the most threads in the page, at least 1.
+            after: the thread to go on after, which may have been deleted since, or None.
+            context: whose threads.
+
+        Raises:
+            NotFoundError: ``after`` never was a thread of this owner.
+            ValueError: ``limit`` is less than 1.
         """

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
 from store.base import StoreError
+from store.records import ItemRecord, load_item, load_thread, words_of_item, words_of_thread
 
 FOLDER = Path(__file__).with_name("migrations")
 
@@ -60,6 +63,8 @@ def migrate(db: sqlite3.Connection, migrations: list[Migration]) -> None:
         sqlite3.Error: a migration failed; the database is as it was before that one.
     """
     check_version(db, migrations)
+    db.create_function("words_of_thread", 1, _words_of_thread, deterministic=True)
+    db.create_function("words_of_item", 2, _words_of_item, deterministic=True)
     for migration in migrations[_version(db) :]:
         db.execute("BEGIN IMMEDIATE")
         try:
@@ -70,6 +75,20 @@ def migrate(db: sqlite3.Connection, migrations: list[Migration]) -> None:
         except BaseException:
             db.execute("ROLLBACK")
             raise
+
+
+def _words_of_thread(data: str) -> str:
+    try:
+        return words_of_thread(load_thread(data.encode()))
+    except ValidationError:  # nothing that is there already may keep a database from opening
+        return ""
+
+
+def _words_of_item(data: str, dynamic: int) -> str:
+    try:
+        return words_of_item(load_item(ItemRecord(data.encode(), bool(dynamic))))
+    except ValidationError:
+        return ""
 
 
 def _version(db: sqlite3.Connection) -> int:

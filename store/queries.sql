@@ -17,6 +17,28 @@ INSERT INTO threads (id, owner, data) VALUES (:thread_id, :owner, :data)
     ON CONFLICT (id) DO UPDATE SET data = excluded.data WHERE threads.owner = excluded.owner
     RETURNING seq;
 
+-- name: save_thread_words
+-- Keep the words of a thread's title.
+INSERT INTO thread_words (thread, words)
+    SELECT seq, :words FROM threads WHERE id = :thread_id AND owner = :owner
+    ON CONFLICT (thread) DO UPDATE SET words = excluded.words
+        WHERE thread_words.words <> excluded.words;
+
+-- name: forget_thread_words
+-- The same for a title without any.
+DELETE FROM thread_words
+    WHERE thread = (SELECT seq FROM threads WHERE id = :thread_id AND owner = :owner);
+
+-- name: load_found_thread
+-- A thread that was found, by its place.
+SELECT data FROM threads WHERE seq = :thread AND owner = :owner;
+
+-- name: load_found_item
+-- An item that was found, by its place.
+SELECT items.data, items.dynamic
+    FROM items JOIN threads ON threads.seq = items.thread
+    WHERE items.seq = :item AND threads.owner = :owner;
+
 -- name: load_threads_asc
 -- The first page of threads, oldest first.
 SELECT data FROM threads WHERE owner = :owner ORDER BY seq LIMIT :count;
@@ -123,6 +145,21 @@ INSERT INTO items (thread, id, finished, dynamic, data)
     ON CONFLICT (thread, id) DO UPDATE
         SET finished = TRUE, dynamic = excluded.dynamic, data = excluded.data
     RETURNING seq;
+
+-- name: save_item_words
+-- Keep the words that an item is found by.
+INSERT INTO item_words (item, words)
+    SELECT items.seq, :words FROM threads JOIN items ON items.thread = threads.seq
+    WHERE threads.id = :thread_id AND threads.owner = :owner AND items.id = :item_id
+    ON CONFLICT (item) DO UPDATE SET words = excluded.words
+        WHERE item_words.words <> excluded.words;
+
+-- name: forget_item_words
+-- The same for an item without any.
+DELETE FROM item_words WHERE item = (
+    SELECT items.seq FROM threads JOIN items ON items.thread = threads.seq
+    WHERE threads.id = :thread_id AND threads.owner = :owner AND items.id = :item_id
+);
 
 -- name: keep_unfinished_item
 -- The same for an item that is still being made; one that is finished already stays as it is.
@@ -239,6 +276,10 @@ SELECT seq, data, dynamic FROM items
 -- name: finish_item
 -- At start: make one of them an ordinary item, in its place.
 UPDATE items SET finished = TRUE, dynamic = :dynamic, data = :data WHERE seq = :seq;
+
+-- name: add_item_words
+-- At start: keep the words that one of them is found by.
+INSERT INTO item_words (item, words) VALUES (:seq, :words);
 
 -- name: drop_item
 -- At start: forget one that nobody can have seen.

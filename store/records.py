@@ -15,6 +15,9 @@ from chatkit.types import (
 from chatkit.widgets import DynamicWidgetRoot
 from pydantic import TypeAdapter
 
+from store.texts import text_of
+from store.words import words_of
+
 Order = Literal["asc", "desc"]
 
 UNLIMITED = 2**62
@@ -86,6 +89,16 @@ def unanswers(item: ThreadItem, kept: ThreadItem) -> bool:
         and kept.status != "pending"
         and [asked.id for asked in item.inputs] == [asked.id for asked in kept.inputs]
     )
+
+
+def words_of_item(item: ThreadItem) -> str:
+    """Return the words that an item is found by; empty where there are none."""
+    return words_of(text_of(item))
+
+
+def words_of_thread(thread: ThreadMetadata) -> str:
+    """Return the words of a thread's title; empty where there are none."""
+    return words_of(thread.title or "")
 
 
 def attachment_ids(item: ThreadItem) -> list[str]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from store.database import Database
 from store.files import AttachmentFiles
+from store.search import SQLiteSearch
 from store.sql.attachments import SQLAttachments
 from store.sql.feedback import SQLFeedback
 from store.sql.items import SQLItems
@@ -12,7 +13,9 @@ from store.sql.todos import SQLTodos
 from store.sql.turns import SQLTurns
 
 
-class SQLiteStore(SQLThreads, SQLItems, SQLAttachments, SQLTurns, SQLFeedback, SQLTodos):
+class SQLiteStore(
+    SQLThreads, SQLItems, SQLAttachments, SQLTurns, SQLFeedback, SQLTodos, SQLiteSearch
+):
     """ChatKit's `Store` in a SQLite database, and all of our capabilities.
 
     Nothing is opened before the first call. What a call has acknowledged is on the disk.

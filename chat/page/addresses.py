@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 _SAFE = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
@@ -45,6 +45,22 @@ def item_url(thread_id: str, item_id: str, what: str) -> str:
         what: ``action``, ``answers`` or ``feedback``.
     """
     return f"{_thread(thread_id)}/items/{_quoted(item_id)}/{what}"
+
+
+HISTORY = "/threads"
+
+
+def history_url(query: str = "", after: str = "", current: str = "") -> str:
+    """Return the address of a part of the history.
+
+    Args:
+        query: what is searched for.
+        after: the id of the thread to go on after.
+        current: the id of the thread that the reader comes from.
+    """
+    fields = {"q": query, "after": after, "current": current}
+    given = {name: value for name, value in fields.items() if value}
+    return f"{HISTORY}?{urlencode(given, errors='replace')}" if given else HISTORY
 
 
 def tool_output_url(thread_id: str) -> str:

@@ -14,11 +14,13 @@ from markupsafe import Markup, escape
 
 from chat.live import LiveItem
 from chat.page.articles import Opinions, article, items_view
+from chat.page.contexts import RecentView
 from chat.page.fragments import render_fragment
 from chat.page.growing import Append, Cursor, ExtendOpen, GrowingMarkdown, ReplaceOpen
 from chat.page.growing_parts import growing_parts
 from chat.page.items import dom_id, part_ids
 from chat.page.pages import load_feedback, load_newest
+from chat.page.recent import recent_view
 from chat.page.render import partial
 from chat.page.standing import head_view, running_standing, standing, standing_of
 from chat.page.visit import Visit
@@ -76,6 +78,7 @@ class Watcher:
         """Render all that may have changed on the page."""
         visit, live = self._visit, self._live
         thread = await visit.thread()
+        recent = await recent_view(visit)
         page = await load_newest(visit.store, live, visit.context)
         self._shown.clear()
         items = items_view(page, visit.thread_id)
@@ -83,7 +86,7 @@ class Watcher:
             self._note(entry)
         now = standing_of(visit, thread, page)
         html = [
-            self._head(),
+            self._head(recent),
             partial("#items", "outerMorph", render_fragment("parts/items.html", items=items)),
             partial("#turn", "outerMorph", render_fragment("parts/turn.html", turn=now.turn)),
             _composer(render_fragment("parts/composer.html", composer=now.composer)),
@@ -105,7 +108,7 @@ class Watcher:
                 "#turn", "outerMorph", render_fragment("parts/turn.html", turn=now.turn)
             ) + _composer(render_fragment("parts/composer.html", composer=now.composer))
         if live.title_version > seen:
-            retitled = self._head()
+            retitled = self._head(await recent_view(visit))
         finished = [id_ for id_ in changed if id_ in live.items and live.items[id_].finished]
         newest, opinions = await self._context_of(finished)
         newest |= set(changed).difference(finished)  # even if it is finished by now
@@ -181,10 +184,17 @@ class Watcher:
         else:
             self._shown[item_id] = []
 
-    def _head(self) -> Markup:
+    def _head(self, recent: RecentView) -> Markup:
         head = head_view(self._visit.thread_id, self._live.title)
-        title = Markup("<title>{}</title>").format(head.title)
-        return title + partial("#head", "outerMorph", render_fragment("parts/head.html", head=head))
+        return Markup().join(
+            [
+                Markup("<title>{}</title>").format(head.title),
+                partial("#head", "outerMorph", render_fragment("parts/head.html", head=head)),
+                partial(
+                    "#recent", "outerMorph", render_fragment("parts/recent.html", recent=recent)
+                ),
+            ]
+        )
 
 
 def _taken(

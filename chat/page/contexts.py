@@ -92,13 +92,15 @@ class HeadView:
     Attributes:
         title: what is shown, also where the thread has no title.
         field: the title that can be changed.
-        back: the page that renaming leads back to, where it is not the thread's own.
+        back: the part of the history that the forms lead back to; empty on the thread's page.
+        history: the address of the history, in which this thread is marked.
     """
 
     title: str
     url: str
     field: str = ""
     back: str = ""
+    history: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,27 @@ class ItemsView:
 
 
 @dataclass(frozen=True)
+class RecentThread:
+    """A thread beside the one that is open, or that one itself."""
+
+    title: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class RecentView:
+    """``parts/recent.html``: the newest threads, on screens that have the room.
+
+    Attributes:
+        history: the address of all of them.
+    """
+
+    threads: tuple[RecentThread, ...]
+    history: str
+
+
+@dataclass(frozen=True)
 class ThreadPage:
     """``thread.html``: a thread with its newest items.
 
@@ -126,6 +149,7 @@ class ThreadPage:
     """
 
     head: HeadView
+    recent: RecentView
     items: ItemsView
     turn: TurnView
     composer: Composer
@@ -150,6 +174,7 @@ class LivePage:
     """
 
     head: HeadView
+    recent: RecentView
     items: ItemsView
     composer: Composer
     answer: Markup = ANSWER
@@ -165,6 +190,7 @@ class EarlierPage:
     """``earlier.html``: older items of a thread, for a browser without scripts."""
 
     head: HeadView
+    recent: RecentView
     items: ItemsView
 
     @property
@@ -175,11 +201,20 @@ class EarlierPage:
 
 @dataclass(frozen=True)
 class ThreadRow:
-    """One thread in the history."""
+    """One thread in the history.
+
+    Attributes:
+        title: its title in runs of text, each with whether it is what was searched for.
+        passage: some of what is written in it, likewise.
+        current: whether it is the one that the reader comes from.
+    """
 
     head: HeadView
+    title: tuple[tuple[str, bool], ...]
+    passage: tuple[tuple[str, bool], ...]
     when: str
     moment: Moment
+    current: bool = False
 
 
 @dataclass(frozen=True)
@@ -187,14 +222,33 @@ class HistoryPage:
     """``threads.html``: the caller's threads, newest first.
 
     Attributes:
-        first: whether these are the newest threads of all.
+        newest: the address of the first page; empty where this is it.
         older: the address of the next page; empty at the end.
+        searches: whether threads can be searched for.
+        query: what is searched for.
+        current: the id of the thread that the reader comes from.
     """
 
     rows: tuple[ThreadRow, ...]
-    first: bool
+    newest: str = ""
     older: str = ""
-    title: str = "History"
+    searches: bool = False
+    query: str = ""
+    current: str = ""
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return f"{self.query} – History" if self.query else "History"
+
+    @property
+    def count(self) -> str:
+        """How many threads were found, as it is announced."""
+        if not self.query or not self.rows:
+            return ""
+        more = "More than " if self.older else ""
+        number = len(self.rows)
+        return f"{more}{number} thread{'' if number == 1 else 's'} found"
 
 
 @dataclass(frozen=True)

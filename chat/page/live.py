@@ -19,6 +19,7 @@ from chat.page.frames import Frames
 from chat.page.icons import icon
 from chat.page.items import item_view
 from chat.page.pages import Page, load_newest
+from chat.page.recent import recent_view
 from chat.page.render import see
 from chat.page.standing import head_view, running_standing
 from chat.page.visit import Visit, visit
@@ -39,10 +40,12 @@ async def live_page(thread_id: str) -> ResponseReturnValue:
     seen = await visit(thread_id)
     if not seen.live.running:
         return see(f"{seen.url}#latest")
+    recent = await recent_view(seen)
     page = await load_newest(seen.store, seen.live, seen.context)
     stored, settled = _settled(page)
     shown = LivePage(
         head=head_view(thread_id, seen.live.title),
+        recent=recent,
         items=ItemsView(stored),
         composer=running_standing(seen).composer,
     )

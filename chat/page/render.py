@@ -18,29 +18,33 @@ def wants_block() -> bool:
     return headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in headers
 
 
-async def render(template: str, page: Any, status: int = 200) -> Response:
+async def render(
+    template: str, page: Any, status: int = 200, *, new_address: bool = True
+) -> Response:
     """Render a page, or for htmx only its block and title.
 
     Args:
         template: a template that extends ``layout`` and fills its block ``main``.
         page: the template's context, one of `chat.page.contexts`.
         status: the HTTP status.
+        new_address: whether another address than the one that is shown is a step to go back
+            over; without, it takes that one's place.
     """
     block = wants_block()
     layout = "block.html" if block else "base.html"
     html = await render_template(template, layout=layout, page=page, icon=icon)
     response: Response = await make_response(html, status)  # type: ignore[assignment]
     if block:
-        _set_address(response)
+        _set_address(response, new_address)
     return response
 
 
-def _set_address(response: Response) -> None:
+def _set_address(response: Response, new: bool) -> None:
     """Tell htmx the page's address: a new entry of the history only where it changes."""
     address = request.full_path.rstrip("?")
     shown = urlsplit(request.headers.get("HX-Current-URL", ""))
     same = urlsplit(address)[:4] == ("", "", *shown[2:4])
-    response.headers["HX-Replace-Url" if same else "HX-Push-Url"] = address
+    response.headers["HX-Push-Url" if new and not same else "HX-Replace-Url"] = address
 
 
 def partial(target: str, swap: str, html: str = "") -> Markup:

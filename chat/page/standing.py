@@ -14,6 +14,7 @@ from chatkit.types import (
 )
 
 from chat.live import LiveThread
+from chat.page.addresses import history_url
 from chat.page.contexts import Composer, HeadView, NoticeView, TurnView
 from chat.page.icons import icon
 from chat.page.markdown import render_markdown
@@ -35,8 +36,14 @@ class Standing:
 
 
 def head_view(thread_id: str, title: str | None, back: str = "") -> HeadView:
-    """Return a thread's title and address."""
-    return HeadView(title or UNTITLED, thread_url(thread_id), title or "", back)
+    """Return a thread's title and addresses."""
+    return HeadView(
+        title or UNTITLED,
+        thread_url(thread_id),
+        field=title or "",
+        back=back,
+        history=history_url(current=thread_id),
+    )
 
 
 async def standing(visit: Visit) -> Standing:

@@ -11,6 +11,7 @@ from chat.page.articles import items_view
 from chat.page.contexts import EarlierPage, ThreadPage
 from chat.page.fragments import render_fragment
 from chat.page.pages import load_before, load_newest
+from chat.page.recent import recent_view
 from chat.page.render import partial, partials, render, wants_block
 from chat.page.standing import head_view, standing_of
 from chat.page.visit import Visit, visit
@@ -28,11 +29,13 @@ async def thread(thread_id: str) -> ResponseReturnValue:
     # What changes while the store is read may be missed here: the stream tells it again.
     token = seen.live.token
     stored = await seen.thread()
+    recent = await recent_view(seen)
     page = await load_newest(seen.store, seen.live, seen.context)
     # From here on nothing may wait, so that all of the page shows one version.
     now = standing_of(seen, stored, page)
     shown = ThreadPage(
         head=head_view(thread_id, seen.live.title),
+        recent=recent,
         items=items_view(page, thread_id),
         turn=now.turn,
         composer=now.composer,
@@ -48,7 +51,7 @@ async def _earlier(seen: Visit, before: str) -> ResponseReturnValue:
     items = items_view(page, seen.thread_id)
     if not wants_block():
         head = head_view(seen.thread_id, seen.live.title)
-        return await render("earlier.html", EarlierPage(head, items))
+        return await render("earlier.html", EarlierPage(head, await recent_view(seen), items))
     link = render_fragment("parts/earlier.html", items=items)
     return await partials(
         partial("#earlier", "afterend", "".join(items.items)),

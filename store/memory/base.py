@@ -16,11 +16,16 @@ from store.records import ItemRecord
 
 @dataclass
 class KeptItem:
-    """An item of a thread; an unfinished one is still being made by a running turn."""
+    """An item of a thread; an unfinished one is still being made by a running turn.
+
+    Attributes:
+        words: those that it is found by; none as long as it is unfinished.
+    """
 
     key: str
     record: ItemRecord
     finished: bool
+    words: str = ""
     feedback: FeedbackKind | None = None
 
 

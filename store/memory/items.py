@@ -15,6 +15,7 @@ from store.records import (
     page_of_items,
     page_size,
     unanswers,
+    words_of_item,
 )
 
 
@@ -53,10 +54,11 @@ class MemoryItems(Memory):
         """Insert an item at the end of a thread, or replace it and leave it in its place."""
         thread, record = self._thread(thread_id, context), dump_item(item)
         thread.attachments.update(attachment_ids(item))
+        words = words_of_item(item)
         if known := thread.items.get(item.id):
-            known.record, known.finished = record, True
+            known.record, known.finished, known.words = record, True, words
         else:
-            thread.items.put(item.id, KeptItem(item.id, record, finished=True))
+            thread.items.put(item.id, KeptItem(item.id, record, finished=True, words=words))
 
     async def delete_thread_item(self, thread_id: str, item_id: str, context: Any) -> None:
         """Delete an item of a thread; if there is none, that is as well."""

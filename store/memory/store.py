@@ -3,13 +3,20 @@
 from store.memory.attachments import MemoryAttachments
 from store.memory.feedback import MemoryFeedback
 from store.memory.items import MemoryItems
+from store.memory.search import MemorySearch
 from store.memory.threads import MemoryThreads
 from store.memory.todos import MemoryTodos
 from store.memory.turns import MemoryTurns
 
 
 class MemoryStore(
-    MemoryThreads, MemoryItems, MemoryAttachments, MemoryTurns, MemoryFeedback, MemoryTodos
+    MemoryThreads,
+    MemoryItems,
+    MemoryAttachments,
+    MemoryTurns,
+    MemoryFeedback,
+    MemoryTodos,
+    MemorySearch,
 ):
     """ChatKit's `Store` in dictionaries, and all of our capabilities.
 

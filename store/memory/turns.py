@@ -8,7 +8,7 @@ from chatkit.types import ThreadItem
 from store.base import TurnRecord
 from store.leftovers import is_empty, settled
 from store.memory.base import KeptItem, KeptThread, Memory
-from store.records import dump_item, load_item
+from store.records import dump_item, load_item, words_of_item
 
 
 class MemoryTurns(Memory):
@@ -71,4 +71,5 @@ def _finish(thread: KeptThread) -> None:
         if is_empty(item):
             thread.items.remove(kept.key, remember=False)
         else:
-            kept.record, kept.finished = dump_item(settled(item)), True
+            item = settled(item)
+            kept.record, kept.finished, kept.words = dump_item(item), True, words_of_item(item)

@@ -15,6 +15,7 @@ from store.records import (
     page_of_items,
     page_size,
     unanswers,
+    words_of_item,
 )
 from store.sql.base import Execute, Operation, SQLOperations, check_thread
 
@@ -118,12 +119,16 @@ def _saving(thread_id: str, item: ThreadItem, owner: str) -> Operation[None]:
     of_thread = {"thread_id": thread_id, "owner": owner}
     item_id, record = item.id, dump_item(item)
     data, dynamic = record.data.decode(), record.dynamic
-    used = attachment_ids(item)
+    used, words = attachment_ids(item), words_of_item(item)
 
     def save(execute: Execute) -> None:
         statement = SQL["save_item"]
         if not execute(statement, **of_thread, item_id=item_id, data=data, dynamic=dynamic):
             raise not_found("Thread", thread_id)
+        if words:
+            execute(SQL["save_item_words"], **of_thread, item_id=item_id, words=words)
+        else:
+            execute(SQL["forget_item_words"], **of_thread, item_id=item_id)
         for attachment_id in used:
             execute(SQL["use_attachment"], **of_thread, attachment_id=attachment_id)
 

@@ -6,7 +6,14 @@ from chatkit.types import Page, ThreadMetadata
 
 from store.base import not_found, owner_of
 from store.queries import SQL
-from store.records import checked_order, dump_thread, load_thread, page_of_threads, page_size
+from store.records import (
+    checked_order,
+    dump_thread,
+    load_thread,
+    page_of_threads,
+    page_size,
+    words_of_thread,
+)
 from store.sql.base import Execute, SQLOperations, text
 
 
@@ -31,11 +38,16 @@ class SQLThreads(SQLOperations):
         Raises:
             NotFoundError: another owner has a thread with this id; nothing is changed.
         """
-        owner, data = owner_of(context), dump_thread(thread).decode()
+        of_thread = {"thread_id": thread.id, "owner": owner_of(context)}
+        data, words = dump_thread(thread).decode(), words_of_thread(thread)
 
         def save(execute: Execute) -> None:
-            if not execute(SQL["save_thread"], thread_id=thread.id, owner=owner, data=data):
+            if not execute(SQL["save_thread"], **of_thread, data=data):
                 raise not_found("Thread", thread.id)
+            if words:
+                execute(SQL["save_thread_words"], **of_thread, words=words)
+            else:
+                execute(SQL["forget_thread_words"], **of_thread)
 
         await self._write(save)
 

@@ -8,7 +8,7 @@ from chatkit.types import ThreadItem
 from store.base import TurnRecord, not_found, owner_of
 from store.leftovers import is_empty, settled
 from store.queries import SQL
-from store.records import ItemRecord, dump_item, load_item
+from store.records import ItemRecord, dump_item, load_item, words_of_item
 from store.sql.base import Execute, SQLOperations, check_thread
 
 
@@ -102,6 +102,9 @@ def _interrupt_turns(execute: Execute, living: set[str]) -> int:
         if is_empty(item):
             execute(SQL["drop_item"], seq=seq)
         else:
-            data, dynamic = dump_item(settled(item))
+            item = settled(item)
+            data, dynamic = dump_item(item)
             execute(SQL["finish_item"], seq=seq, data=data.decode(), dynamic=dynamic)
+            if words := words_of_item(item):
+                execute(SQL["add_item_words"], seq=seq, words=words)
     return len(running)

@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 from playwright.async_api import expect
@@ -96,7 +97,77 @@ async def test_a_thread_is_renamed_in_the_history(visitors: Visitors) -> None:
     await alice.page.get_by_label("Title").fill("New name")
     await alice.page.get_by_label("Title").press("Enter")
     await expect(alice.page.locator(".thread-title")).to_have_text("New name")
-    await expect(alice.page).to_have_url(f"{visitors.url}/threads")
+    await expect(alice.page).to_have_url(re.compile(r"/threads\?current=thr_\w+$"))
+
+
+async def test_the_history_is_searched_as_one_types(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    for name in ("Groceries", "Holidays", "Grandmother"):
+        await alice.open()
+        await alice.hear(f"title {name}")
+    await alice.open("/threads")
+    titles = alice.page.locator(".thread-title")
+    await expect(titles).to_have_text(["Grandmother", "Holidays", "Groceries"])
+    field = alice.page.get_by_role("searchbox")
+    await field.press_sequentially("gr", delay=20)
+    await expect(titles).to_have_text(["Grandmother", "Groceries"])
+    await field.press_sequentially("oc", delay=20)
+    await expect(titles).to_have_text(["Groceries"])
+    await expect(field).to_be_focused()
+    await expect(field).to_have_value("groc")
+    await expect(alice.page).to_have_url(f"{visitors.url}/threads?q=groc")
+    await expect(alice.page.locator("#found-count")).to_have_text("1 thread found")
+    await field.fill("nowhere")
+    await expect(alice.page.get_by_text("No thread has “nowhere” in it.")).to_be_visible()
+    await field.fill("")
+    await expect(titles).to_have_count(3)
+    await alice.page.go_back()  # over the whole search at once
+    await expect(alice.page.locator("#title")).to_have_text("Grandmother")
+
+
+async def test_enter_searches_at_once(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.hear("title Groceries")
+    await alice.open("/threads")
+    await alice.page.get_by_role("searchbox").fill("groc")
+    await alice.page.get_by_role("searchbox").press("Enter")
+    await expect(alice.page).to_have_url(f"{visitors.url}/threads?q=groc")
+    await expect(alice.page.locator(".thread-title")).to_have_text("Groceries")
+
+
+async def test_a_thread_is_deleted_from_among_those_found(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    for name in ("Milk one", "Milk two", "Bread"):
+        await alice.open()
+        await alice.hear(f"title {name}")
+    await alice.open("/threads?q=milk")
+    await alice.page.get_by_title("Delete").first.click()
+    await alice.page.get_by_role("button", name="Delete for good").click()
+    await expect(alice.page.locator(".thread-title")).to_have_text(["Milk one"])
+    await expect(alice.page).to_have_url(f"{visitors.url}/threads?q=milk")
+
+
+async def test_the_newest_threads_stand_beside_a_thread_where_there_is_room(
+    visitors: Visitors,
+) -> None:
+    alice = await visitors.arrive(viewport={"width": 1280, "height": 800})
+    await alice.hear("title First")
+    await alice.page.get_by_role("link", name="New chat", exact=True).click()
+    await expect(alice.page.get_by_role("heading", level=1)).to_contain_text("What can I do")
+    await alice.hear("title Second")
+    nav = alice.page.get_by_role("navigation", name="Recent threads")
+    links = nav.get_by_role("listitem")
+    await expect(links).to_have_text(["Second", "First"])
+    await nav.get_by_role("link", name="First").click()
+    await expect(alice.page.locator("#title")).to_have_text("First")
+    await expect(nav.locator("[aria-current]")).to_have_text("First")
+    await alice.page.get_by_title("Rename").click()
+    await alice.page.get_by_label("Title").fill("Renamed")
+    await alice.page.get_by_role("button", name="Save").click()
+    await expect(links).to_have_text(["Second", "Renamed"])
+    await alice.page.set_viewport_size({"width": 390, "height": 800})
+    await expect(nav).to_be_hidden()
+    await expect(alice.page.get_by_role("link", name="History")).to_be_visible()
 
 
 async def test_escape_closes_what_is_open(visitors: Visitors) -> None:

@@ -130,7 +130,13 @@ async def test_who_knows_another_process_gets_the_whole_state(alices: Browser, l
     thread = await alices.hear("say hi")
     async with watching(alices, thread, last=last) as stream:
         (event,) = await stream.until("#items")
-    assert [target for target, _ in targets([event])] == ["#head", "#items", "#turn", "#composing"]
+    assert [target for target, _ in targets([event])] == [
+        "#head",
+        "#recent",
+        "#items",
+        "#turn",
+        "#composing",
+    ]
     assert len(items(parse(event.data))) == 2
 
 

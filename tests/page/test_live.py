@@ -36,9 +36,13 @@ async def test_the_finished_page_says_what_the_thread_says_and_leads_there(alice
 async def test_its_start_comes_at_once(alices: Browser) -> None:
     thread = await alices.say("silent")
     async with alices.http.stream("GET", f"{thread}/live") as response:
-        start = await anext(aiter(response.aiter_text()))
+        start = ""
+        async for piece in response.aiter_text():
+            start += piece  # a network may cut it anywhere
+            if "<article" in start and "silent" in start:
+                break
     assert "<title>" in start
-    assert "silent" in start
+    assert "</html>" not in start
     await alices.post(f"{thread}/stop")
 
 

@@ -5,21 +5,23 @@ import pytest
 
 import store
 from store.queries import SQL, load_queries
+from store.search import SEARCH_SQL
 
 STORE = Path(store.__file__).parent
 
 
 def test_every_query_is_used_and_every_used_one_exists() -> None:
     source = "\n".join(path.read_text() for path in STORE.rglob("*.py"))
-    used = set(re.findall(r'SQL\["(\w+)"\]', source))
+    used = set(re.findall(r'\bSQL\["(\w+)"\]', source))
     pages = {f"load_{what}_{order}" for what in ("items", "threads") for order in ("asc", "desc")}
     assert set(SQL) == used | pages | {f"{page}_after" for page in pages}
+    assert set(SEARCH_SQL) == set(re.findall(r'\bSEARCH_SQL\["(\w+)"\]', source))
 
 
 def test_every_query_names_the_owner_or_says_that_it_is_for_all() -> None:
-    text = (STORE / "queries.sql").read_text()
+    text = "\n".join((STORE / name).read_text() for name in ("queries.sql", "search.sql"))
     explained = dict(re.findall(r"-- name: (\w+)\n((?:--.*\n)+)", text))
-    for name, statement in SQL.items():
+    for name, statement in [*SQL.items(), *SEARCH_SQL.items()]:
         housekeeping = re.search(r"[Hh]ousekeeping|At start", explained[name])
         assert ":owner" in statement or housekeeping, name
 

@@ -1,0 +1,24 @@
+"""The caller's newest threads, beside the one that is open."""
+
+from __future__ import annotations
+
+from chat.page.addresses import history_url
+from chat.page.contexts import RecentThread, RecentView
+from chat.page.standing import UNTITLED
+from chat.page.visit import Visit, thread_url
+
+MOST = 30
+
+
+async def recent_view(visit: Visit) -> RecentView:
+    """Read the newest threads, among which the open one may be."""
+    page = await visit.store.load_threads(MOST, None, "desc", visit.context)
+    threads = tuple(
+        RecentThread(
+            title=thread.title or UNTITLED,
+            url=thread_url(thread.id),
+            current=thread.id == visit.thread_id,
+        )
+        for thread in page.data
+    )
+    return RecentView(threads, history_url(current=visit.thread_id))
