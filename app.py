@@ -16,7 +16,7 @@ from functools import cache
 from hypercorn.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from quart import Quart, Response
 
-from chat import assets, compression, failures, identity, logs, routes, security, serving
+from chat import assets, compression, failures, identity, logs, routes, security, serving, words
 from chat.host import Host
 from chat.settings import InvalidSettings, Settings, load_settings
 
@@ -33,6 +33,7 @@ def create_app(settings: Settings) -> Quart:
     app.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
     host = app.extensions["chatkit"] = Host(settings)
     logs.install(app)
+    words.install(app, settings)
     assets.install(app)
     compression.install(app)
     security.install(app, settings)

@@ -4,6 +4,8 @@ The endpoint renders them as ``{"error": {"code", "message"}}``, the page as HTM
 neither ever shows more than the sentence that is written here or given at the raise.
 """
 
+from chat.words import gettext
+
 
 class ChatError(Exception):
     """The request could not be answered."""
@@ -17,8 +19,8 @@ class ChatError(Exception):
 
     @property
     def message(self) -> str:
-        """One sentence that the caller may read."""
-        return str(self.args[0])
+        """One sentence that the caller may read, in the caller's language."""
+        return gettext(str(self.args[0]))
 
 
 class InvalidRequest(ChatError):
