@@ -21,7 +21,7 @@ from chatkit.types import (
     WorkflowItem,
 )
 
-_LINK_TARGET = re.compile(r"\]\([^()\s]{0,2000}\)")
+_LINK = re.compile(r"!?\[([^\[\]]{0,2000})\]\([^()\s]{0,2000}\)")
 _MARKUP = re.compile(r"[*`]+|^[ \t]*(?:#{1,6}|>+|[-+]|\d{1,9}[.)])[ \t]+", re.MULTILINE)
 _SHOWN = frozenset({"label", "title", "text", "caption", "alt", "description"})
 """Fields of widgets that are shown wherever they are; ``value`` is only as a component's own."""
@@ -61,7 +61,7 @@ def _texts(item: ThreadItem) -> Iterator[str]:
 
 
 def _without_markup(markdown: str) -> str:
-    return _MARKUP.sub("", _LINK_TARGET.sub("]", markdown))
+    return _MARKUP.sub("", _LINK.sub(r"\1", markdown))
 
 
 def _of_component(node: Any) -> Iterator[str]:

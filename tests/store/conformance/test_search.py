@@ -175,7 +175,7 @@ async def test_nothing_is_found_without_a_word(
             ),
             "ask curie polonium notes.txt",
         ),
-        (an_answer("msg_1", "See [the **manual**](https://example.org/hidden)"), "the manual"),
+        (an_answer("msg_1", "See [the **manual**](https://example.org/hidden)."), "the manual"),
         (
             a_widget(
                 "msg_1",
