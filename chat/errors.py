@@ -83,6 +83,12 @@ class ShuttingDown(ChatError):
     status, code = 503, "shutting_down"
 
 
+class Refused(ChatError):
+    """The assistant refused this."""
+
+    status, code = 400, "refused"
+
+
 class ActionFailed(ChatError):
     """This could not be done."""
 

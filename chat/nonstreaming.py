@@ -22,7 +22,7 @@ from chatkit.types import (
 )
 
 from chat.checks import check
-from chat.errors import ActionFailed, NotFound, NotSupported
+from chat.errors import ActionFailed, NotFound, NotSupported, Refused
 from chat.protocol import answer_at_once
 from chat.turns import Turns
 from chat.uploads import refusing_uploads
@@ -69,7 +69,7 @@ async def _answer(
         log.warning("not supported", exc_info=cause, extra={"request": request.type})
         raise NotSupported from None
     except CustomStreamError as refusal:
-        raise ActionFailed(refusal.message) from None
+        raise Refused(refusal.message) from None
     except StreamError as cause:
         log.warning("request failed", exc_info=cause, extra={"request": request.type})
         raise ActionFailed from None

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+from chatkit.errors import CustomStreamError
 from chatkit.types import HiddenContextItem, ItemFeedbackParams, ItemsFeedbackReq
 from msgspec.structs import replace
 
@@ -143,6 +144,23 @@ async def test_a_servers_own_value_error_is_a_500_that_does_not_leak(
         action={"type": "count.raise", "payload": {"by": 10}},
     )
     assert "secret" not in refused(response, 500)
+
+
+async def test_what_the_server_refuses_is_a_400_with_its_own_sentence(
+    client: ChatKitClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_: Any) -> None:
+        raise CustomStreamError("This cannot be raised any further.", allow_retry=False)
+
+    monkeypatch.setattr(ScriptedServer, "sync_action", refuse)
+    thread_id, events = await client.create("widget")
+    response = await client.post(
+        "threads.sync_custom_action",
+        thread_id=thread_id,
+        item_id=events[-1].item.id,
+        action={"type": "count.raise", "payload": {"by": 10}},
+    )
+    assert refused(response, 400) == "This cannot be raised any further."
 
 
 async def test_a_second_turn_in_a_thread_is_a_409(client: ChatKitClient) -> None:
