@@ -1,7 +1,7 @@
 # `make` alone lists the targets; ARGS goes on to the command behind a target.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test check format bench lock clean
+.PHONY: help run setup test check format bench words lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -32,6 +32,10 @@ format: $(READY) ## format the code and repair what the linter can
 
 bench: $(READY) ## measure, and print the ratios
 	@$(COMMAND) tests.benchmarks $(ARGS)
+
+words: $(READY) ## collect the words to translate in chat/locale/messages.pot
+	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --no-wrap --omit-header \
+		--no-location --sort-output --keywords _ --output-file chat/locale/messages.pot chat templates
 
 lock: $(READY) ## renew requirements.lock and package-lock.json (needs npm)
 	@CUSTOM_COMPILE_COMMAND="make lock" $(COMMAND) piptools compile --quiet --upgrade \
