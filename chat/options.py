@@ -118,7 +118,7 @@ class ThreadOption(Options, frozen=True, kw_only=True):
 class AttachmentsOption(Options, frozen=True, kw_only=True):
     """Files that come with a message; the host's own limits hold as well."""
 
-    enabled: bool
+    enabled: bool = False
     max_size: Bytes | dict[str, Bytes] = DEFAULT_SIZE
     max_count: Count = 10
     accept: dict[str, tuple[str, ...]] | None = None
@@ -149,7 +149,7 @@ class ModelOption(Options, frozen=True, kw_only=True):
 class DictationOption(Options, frozen=True, kw_only=True):
     """Dictation, for servers that can transcribe."""
 
-    enabled: bool
+    enabled: bool = False
 
 
 class ComposerOption(Options, frozen=True, kw_only=True):

@@ -52,7 +52,7 @@
     }
     show();
     changed();
-    form().elements.text.focus();
+    form().elements.text.focus({ preventScroll: true });
   };
 
   const settle = (file) => {

@@ -28,7 +28,7 @@
 
   const done = (choice) => {
     choice.closest("details")?.removeAttribute("open");
-    form().elements.text.focus();
+    form().elements.text.focus({ preventScroll: true });
   };
 
   document.addEventListener("change", ({ target }) => {

@@ -31,7 +31,7 @@
     const said = /\S$/.test(before) ? ` ${text}` : text;
     field.setRangeText(said, field.selectionStart, field.selectionEnd, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.focus();
+    field.focus({ preventScroll: true });
   };
 
   const write = async (blob) => {

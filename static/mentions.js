@@ -89,7 +89,7 @@
     close();
     paint();
     document.dispatchEvent(new Event("composer:changed"));
-    field().focus();
+    field().focus({ preventScroll: true });
   };
 
   // Where the mentions stand in the text, in order.
@@ -165,7 +165,7 @@
     if (option) return choose(option);
     if (!event.target.closest("[data-mention]")) return event.target === field() || close();
     const before = field().value.slice(0, field().selectionStart);
-    field().focus();
+    field().focus({ preventScroll: true });
     field().setRangeText(/\S$/.test(before) ? " @" : "@", field().selectionStart, field().selectionEnd, "end");
     look();
     document.dispatchEvent(new Event("composer:changed"));

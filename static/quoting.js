@@ -29,7 +29,7 @@
     field().value = text;
     show();
     changed();
-    form().elements.text.focus();
+    form().elements.text.focus({ preventScroll: true });
   };
 
   // Only what lies within one answer can be asked about.

@@ -26,7 +26,7 @@ FOREVER = "public, max-age=31536000, immutable"
 RADII = {  # beside `pill`, which tokens.css has: what controls have, and how much corners keep
     "round": ("0.875rem", 1.0),
     "soft": ("0.5rem", 0.5),
-    "sharp": ("0", 0.0),
+    "sharp": ("0px", 0.0),
 }
 CORNERS = {"sm": 6, "md": 8, "lg": 12, "xl": 16, "2xl": 20, "3xl": 24, "4xl": 32}
 DENSITIES = {"compact": 0.75, "spacious": 1.3}
