@@ -88,9 +88,7 @@ def _inference(host: Host, form: MultiDict[str, str]) -> InferenceOptions:
     return InferenceOptions(tool_choice=choice, model=model or None)
 
 
-async def _content(
-    host: Host, form: MultiDict[str, str], context: Any
-) -> list[UserMessageContent]:
+async def _content(host: Host, form: MultiDict[str, str], context: Any) -> list[UserMessageContent]:
     if "prompt" in form:
         return _prompt(host, form["prompt"])
     text = _lines(form.get("text", ""))
