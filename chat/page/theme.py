@@ -49,6 +49,7 @@ TEXTS = {
     "text-tertiary": (0.50, 0.68),
 }
 TINT = 0.0035
+HALF = 0.5  # what is light shows a tint more
 SHADE = 0.008
 ACCENT_SHARES = (0.08, 0.12, 0.18, 0.26)
 SHARES = {"text-prose": 0.06, "text-secondary": 0.25, "text-tertiary": 0.35}
@@ -181,12 +182,14 @@ def _greys(options: GrayscaleOptions) -> dict[str, Pair]:
     shift = options.shade * SHADE
     surfaces = {
         name: (
-            grey(options.hue, chroma if light < 1 or shift > 0 else 0, min(light - shift, 1)),
+            grey(
+                options.hue, chroma * HALF if light < 1 or shift > 0 else 0, min(light - shift, 1)
+            ),
             grey(options.hue, chroma, max(dark - shift, 0.1)),
         )
         for name, (light, dark) in SURFACES.items()
     }
-    grounds = [pair for name, pair in surfaces.items()]
+    grounds = list(surfaces.values())
     texts = {
         name: (
             grey(options.hue, chroma, light).readable_on(*(ground[0] for ground in grounds)),
