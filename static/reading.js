@@ -40,7 +40,7 @@
     const upwards = scrollY < last;
     last = scrollY;
     if (upwards) following = following && distance() < 2;
-    else if (distance() < NEAR) following = isThread();
+    else if (distance() < NEAR) following = isThread() && (keepsFollowing || turn() !== "running");
   };
 
   addEventListener("scroll", scrolled, { passive: true });
