@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parents[1] / "static"
 PREFIX = "/static/built/"
 
 STYLES = (
-    *("tokens", "page", "thread", "composer", "outside", "history", "code", "markdown"),
+    *("tokens", "page", "thread", "composer", "brought", "outside", "history", "code", "markdown"),
     *("items", "work", "questions"),
     *("widgets/cards", "widgets/layout", "widgets/text", "widgets/buttons"),
     *("widgets/controls", "widgets/chart"),
@@ -29,7 +29,8 @@ STYLES = (
 
 SCRIPTS = (
     *("vendor/htmx.min", "vendor/hx-csp.min", "vendor/hx-sse.min", "swaps", "stream"),
-    *("reading", "composer", "copying", "widgets", "clienttools"),
+    *("reading", "composer", "attaching", "choosing", "quoting", "mentions", "dictation"),
+    *("copying", "widgets", "clienttools"),
 )
 """The parts of the script, in the order in which they run."""
 

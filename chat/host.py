@@ -11,11 +11,13 @@ import gc
 import inspect
 import logging
 from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from quart import current_app
 
 from chat.loading import load
+from chat.options_file import load_options
 from chat.settings import DEFAULT_SERVER, Settings
 
 if TYPE_CHECKING:
@@ -41,6 +43,21 @@ CLOSE_TIME = 3.0
 """Seconds that the server, and each store, may take to close."""
 
 
+@dataclass(frozen=True)
+class Abilities:
+    """What the server can do beyond answering, so that the page offers no more.
+
+    Attributes:
+        attachments: whether it takes files at this host's own address.
+        dictation: whether it can transcribe speech.
+        entities: whether it can search for what may be mentioned.
+    """
+
+    attachments: bool = False
+    dictation: bool = False
+    entities: bool = False
+
+
 class HostFailed(RuntimeError):
     """The server, context or store that the settings name cannot be loaded."""
 
@@ -52,8 +69,14 @@ class Host:
     attachment_files: AttachmentFiles
 
     def __init__(self, settings: Settings) -> None:
-        """Take the settings; nothing is loaded or opened yet."""
+        """Take the settings, and read the options; nothing is loaded or opened yet.
+
+        Raises:
+            InvalidSettings: the options cannot be used.
+        """
         self.settings = settings
+        self.options = load_options(settings)
+        self.abilities = Abilities(attachments=True)  # until the server is loaded
         self.first_answer = asyncio.Event()
         self.failed = asyncio.Event()
         self._owning: asyncio.Task[tuple[Store[Any], FolderAttachmentStore]] | None = None
@@ -213,6 +236,13 @@ class Host:
         base = await load("chatkit.server:ChatKitServer")
         if not isinstance(server, base):
             raise HostFailed(f"CHATKIT_SERVER: {self.settings.server} made no ChatKitServer.")
+        attachments = await load("store.attachments:FolderAttachmentStore")
+        entities_of = await load("chat.entities:entities_of")
+        self.abilities = Abilities(
+            attachments=isinstance(server.attachment_store, attachments),
+            dictation=type(server).transcribe is not base.transcribe,
+            entities=entities_of(server) is not None,
+        )
         log.info("server loaded", extra={"server": self.settings.server})
         return cast("ChatKitServer[Any]", server)
 

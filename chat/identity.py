@@ -34,7 +34,8 @@ class RequestContext:
 
     Attributes:
         user_id: the owner of everything the request may touch.
-        locale: the language the caller likes best, as a BCP 47 tag.
+        locale: the language of the options, else the one the caller likes best, as a
+            BCP 47 tag.
         request: the HTTP request itself, or None where a program asks, not a browser.
     """
 
@@ -49,7 +50,9 @@ def request_context(request: Request) -> RequestContext:
     Args:
         request: the request that is being answered now.
     """
-    return RequestContext(user_id=_owner(), locale=locale_of(request), request=request)
+    host = current_app.extensions.get("chatkit")
+    chosen = host.options.locale if host else None
+    return RequestContext(_owner(), chosen or locale_of(request), request)
 
 
 def locale_of(request: Request) -> str:

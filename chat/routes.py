@@ -40,6 +40,10 @@ ROUTES = [
         "POST", "/threads/<thread_id>/items/<item_id>/feedback", "chat.page.interactions:feedback"
     ),
     Route("POST", "/threads/<thread_id>/tool-output", "chat.page.interactions:tool_output"),
+    Route("GET", "/entities", "chat.page.entities:entities"),
+    Route("GET", "/entities/<path:entity_id>/preview", "chat.page.entities:preview"),
+    Route("GET", "/theme.css", "chat.page.theme:style_sheet", needs_store=False),
+    Route("GET", "/theme/fonts/<index>", "chat.page.theme:font", needs_store=False),
     Route("GET", "/threads/<thread_id>/export.json", "chat.export:thread"),
     Route("GET", "/export.json", "chat.export:everything"),
     Route("POST", "/attachments", "chat.attachments:upload"),

@@ -41,6 +41,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     server: Reference = DEFAULT_SERVER
     context: Reference = DEFAULT_CONTEXT
     locales: str = ""
+    options: str = ""
 
     openai_api_key: str = ""
     openai_base_url: str = ""

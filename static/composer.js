@@ -1,9 +1,16 @@
-// The composer: Enter sends, drafts survive, files can be pasted, dropped and taken back.
+// The composer: Enter sends, the field grows, drafts survive. What else a message brings is
+// the business of other scripts; they hear of it by events of the document:
+//   composer:keep     put what you have into `detail`, the draft that is kept
+//   composer:restore  show what the draft in `detail` has; an empty one clears everything
+//   composer:sending  this is sent now;  composer:sent  it has arrived
+//   composer:shown    the composer may have been rendered anew
+// and say `composer:changed` when there is something new to keep.
 (() => {
   const form = () => document.querySelector("form[data-composer]");
   const draftOf = (composer) => `draft ${composer.getAttribute("action")}`;
   const grows = CSS.supports("field-sizing", "content");
-  let shown = ""; // whose draft the field holds
+  const tell = (what, detail) => document.dispatchEvent(new CustomEvent(`composer:${what}`, { detail }));
+  let shown = ""; // whose draft the composer holds
   let sent = null; // the text that is on its way
   let moving = false; // whether a first message leads from the start page to its thread
 
@@ -18,70 +25,56 @@
     if (matchMedia("(hover: hover)").matches) form()?.elements.text.focus({ preventScroll: true });
   };
 
-  const keep = (composer) => {
-    const text = composer.elements.text.value;
-    if (text) sessionStorage.setItem(draftOf(composer), text);
-    else sessionStorage.removeItem(draftOf(composer));
+  const keep = () => {
+    const composer = form();
+    if (!composer) return;
+    const draft = {};
+    if (composer.elements.text.value) draft.text = composer.elements.text.value;
+    tell("keep", draft);
+    if (Object.keys(draft).length) localStorage.setItem(draftOf(composer), JSON.stringify(draft));
+    else localStorage.removeItem(draftOf(composer));
   };
 
-  const listFiles = (composer) => {
-    const input = composer.elements.file;
-    const rows = [...input.files].map((file, index) => {
-      const row = document.createElement("li");
-      const remove = document.createElement("button");
-      remove.type = "button";
-      remove.textContent = "×";
-      remove.setAttribute("aria-label", `Remove ${file.name}`);
-      remove.addEventListener("click", () =>
-        setFiles(composer, [...input.files].toSpliced(index, 1)),
-      );
-      row.append(file.name, remove);
-      return row;
-    });
-    composer.querySelector("[data-chosen]").replaceChildren(...rows);
+  const kept = (name) => {
+    try {
+      return JSON.parse(localStorage.getItem(name)) ?? {};
+    } catch {
+      return {};
+    }
   };
 
-  const setFiles = (composer, files) => {
-    const carrier = new DataTransfer();
-    for (const file of files) carrier.items.add(file);
-    composer.elements.file.files = carrier.files;
-    listFiles(composer);
-  };
-
-  const addFiles = (composer, files) =>
-    setFiles(composer, [...composer.elements.file.files, ...files]);
-
-  // Another thread's page has the same field: show that thread's own draft in it.
+  // Another thread's page has the same composer: show that thread's own draft in it.
   const arrive = () => {
     const composer = form();
     if (!composer) return;
     if (moving) {
       moving = false;
       shown = draftOf(composer);
-      keep(composer);
+      keep();
     } else if (draftOf(composer) !== shown) {
       shown = draftOf(composer);
-      const draft = sessionStorage.getItem(shown);
-      if (draft !== null || composer.elements.text.value) composer.elements.text.value = draft ?? "";
-      setFiles(composer, []);
+      const draft = kept(shown);
+      composer.elements.text.value = draft.text ?? "";
+      tell("restore", draft);
     }
+    tell("shown");
     fit(composer.elements.text);
   };
 
   document.addEventListener("input", ({ target }) => {
-    const composer = target.closest("form[data-composer]");
-    if (!composer || target !== composer.elements.text) return;
+    if (target !== form()?.elements.text) return;
     fit(target);
-    keep(composer);
+    keep();
   });
-  document.addEventListener("change", ({ target }) => {
-    const composer = target.closest("form[data-composer]");
-    if (composer && target === composer.elements.file) listFiles(composer);
+  document.addEventListener("composer:changed", () => {
+    fit(form().elements.text);
+    keep();
   });
   document.addEventListener("keydown", (event) => {
-    const composer = event.target.closest("form[data-composer]");
-    if (!composer || event.target !== composer.elements.text) return;
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    const composer = form();
+    if (event.defaultPrevented || event.target !== composer?.elements.text) return;
+    // While an input method composes, Enter is its own; some browsers only say so by the code.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     composer.querySelector("button.send")?.click();
   });
@@ -93,37 +86,31 @@
     },
     true,
   );
-  document.addEventListener("paste", (event) => {
-    const composer = event.target.closest("form[data-composer]");
-    if (!composer || !event.clipboardData.files.length) return;
-    event.preventDefault();
-    addFiles(composer, event.clipboardData.files);
-  });
-  document.addEventListener("dragover", (event) => {
-    if (form() && event.dataTransfer.types.includes("Files")) event.preventDefault();
-  });
-  document.addEventListener("drop", (event) => {
-    if (!form() || !event.dataTransfer.files.length) return;
-    event.preventDefault();
-    addFiles(form(), event.dataTransfer.files);
-  });
 
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-    if (ctx.sourceElement === form()) sent = form().elements.text.value;
+    if (ctx.sourceElement !== form()) return;
+    sent = form().elements.text.value;
+    tell("sending");
   });
   // What was sent leaves the field; what was typed meanwhile stays, and after a refusal all of it.
   document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
     const composer = form();
+    if (ctx.sourceElement.matches("form[action$='/delete']") && ctx.response.status < 400) {
+      const thread = ctx.sourceElement.getAttribute("action").replace(/delete$/, "messages");
+      localStorage.removeItem(`draft ${thread}`);
+    }
     if (sent === null || ctx.sourceElement !== composer || ctx.response.status >= 400) return;
     const field = composer.elements.text;
     if (field.value.startsWith(sent)) field.value = field.value.slice(sent.length);
     sent = null;
     moving = true;
-    setFiles(composer, []);
-    sessionStorage.removeItem(draftOf(composer));
+    localStorage.removeItem(draftOf(composer));
+    tell("sent");
     focus();
   });
   document.addEventListener("htmx:after:swap", arrive);
-  arrive();
-  focus();
+  addEventListener("DOMContentLoaded", () => {
+    arrive();
+    focus();
+  });
 })();

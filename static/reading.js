@@ -9,6 +9,9 @@
   let running = false;
   let address = location.pathname;
 
+  // Whether the page keeps to the end while an answer grows, or only shows where it begins.
+  const keepsFollowing = !("withoutFollowing" in page.dataset);
+
   const isThread = () => document.querySelector("#main[data-thread]") !== null;
   const distance = () => page.scrollHeight - innerHeight - scrollY;
   const toEnd = () => scrollTo({ top: page.scrollHeight, behavior: "instant" });
@@ -37,7 +40,7 @@
     const upwards = scrollY < last;
     last = scrollY;
     if (upwards) following = following && distance() < 2;
-    else if (distance() < NEAR) following = isThread();
+    else if (distance() < NEAR) following = isThread() && (keepsFollowing || turn() !== "running");
   };
 
   addEventListener("scroll", scrolled, { passive: true });
@@ -54,6 +57,10 @@
     anchor = { first, top: first.getBoundingClientRect().top };
   });
   document.addEventListener("htmx:after:swap", () => {
+    if (following && !keepsFollowing && turn() === "running") {
+      toEnd();
+      following = false;
+    }
     if (anchor) {
       scrollBy({ top: anchor.first.getBoundingClientRect().top - anchor.top, behavior: "instant" });
       anchor = null;

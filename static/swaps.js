@@ -60,6 +60,8 @@
     const used = ctx.response.status < 400 && ctx.sourceElement.closest("details.pop");
     if (used) used.open = false;
   });
+  // Other scripts have something to say as well.
+  document.addEventListener("page:alert", ({ detail }) => alertReader(detail));
   document.addEventListener("htmx:error", ({ target, detail }) => {
     if (detail.ctx?.request?.method && target.matches("form, a")) {
       alertReader("The server cannot be reached. Nothing is lost: try again in a moment.");

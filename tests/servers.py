@@ -1,4 +1,4 @@
-"""ChatKit servers for tests. They know nothing of this project but the SDK.
+"""ChatKit servers for tests. They know nothing of this project but the SDK and what an entity is.
 
 `ScriptedServer` does what a message's first word says, so a test reads as what it sends:
 
@@ -86,7 +86,9 @@ from chatkit.types import (
     WorkflowTaskAdded,
     WorkflowTaskUpdated,
 )
-from chatkit.widgets import DynamicWidgetComponent, DynamicWidgetRoot
+from chatkit.widgets import BasicRoot, DynamicWidgetComponent, DynamicWidgetRoot
+
+from chat.entities import Entity
 
 PIXEL = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
@@ -110,8 +112,37 @@ def counter(count: int) -> DynamicWidgetRoot:
     )
 
 
+class Cast:
+    """Entities: people and a book, one of whom has a namesake, and an imp of a name."""
+
+    known = (
+        Entity(id="per_1", title="Harry Potter", icon="user", group="People", interactive=True),
+        Entity(id="per_2", title="Harriet", icon="user", group="People", data={"desk": "12"}),
+        Entity(id="per_3", title="Ron", icon="user", group="People", data={"house": "red"}),
+        Entity(id="per_4", title="Ron", icon="user", group="People", data={"house": "blue"}),
+        Entity(id="bk/1", title="The <b>Atlas</b>", icon="book-open", group="Books"),
+    )
+
+    async def search(self, query: str, context: Any) -> list[Entity]:
+        """Find by any part of the title."""
+        return [each for each in self.known if query.casefold() in each.title.casefold()]
+
+    async def preview(self, entity: Entity, context: Any) -> BasicRoot | None:
+        """Tell about those who are interactive."""
+        known = next((each for each in self.known if each.id == entity.id), None)
+        if known is None or not known.interactive:
+            return None
+        children = [
+            {"type": "Title", "value": known.title, "size": "sm"},
+            {"type": "Text", "value": "Lives under the stairs."},
+        ]
+        return BasicRoot.model_validate({"type": "Basic", "gap": 2, "children": children})
+
+
 class ScriptedServer(ChatKitServer[Any]):
     """Does what the message says; see the module."""
+
+    entities = Cast()
 
     def _new(self, kind: Any, thread: ThreadMetadata, context: Any) -> dict[str, Any]:
         return {

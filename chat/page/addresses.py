@@ -1,8 +1,11 @@
 """Where the forms of an item are posted to, and the DOM ids that its HTML uses."""
 
 import hashlib
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote, urlencode
 
 _SAFE = re.compile(r"[A-Za-z0-9_-]{1,100}")
@@ -71,6 +74,15 @@ def tool_output_url(thread_id: str) -> str:
 def attachment_url(attachment_id: str) -> str:
     """Return the address of an attachment's bytes."""
     return f"/attachments/{_quoted(attachment_id)}"
+
+
+def entity_preview_url(
+    entity_id: str, title: str, group: str | None, data: Mapping[str, Any]
+) -> str:
+    """Return the address of the preview of an entity, or of a tag that mentions one."""
+    about = {"title": title, "group": group, "data": json.dumps(data) if data else None}
+    told = urlencode({name: value for name, value in about.items() if value}, errors="replace")
+    return f"/entities/{_quoted(entity_id)}/preview?{told}"
 
 
 def _thread(thread_id: str) -> str:

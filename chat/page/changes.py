@@ -18,6 +18,7 @@ from chat.page.contexts import RecentView
 from chat.page.fragments import render_fragment
 from chat.page.growing import Append, Cursor, ExtendOpen, GrowingMarkdown, ReplaceOpen
 from chat.page.growing_parts import growing_parts
+from chat.page.header import header_of
 from chat.page.items import dom_id, part_ids
 from chat.page.pages import load_feedback, load_newest
 from chat.page.recent import recent_view
@@ -186,13 +187,14 @@ class Watcher:
 
     def _head(self, recent: RecentView) -> Markup:
         head = head_view(self._visit.thread_id, self._live.title)
+        header = header_of(self._visit.host.options)
+        title = render_fragment("parts/head.html", head=head, header=header)
+        newest = render_fragment("parts/recent.html", recent=recent, header=header)
         return Markup().join(
             [
                 Markup("<title>{}</title>").format(head.title),
-                partial("#head", "outerMorph", render_fragment("parts/head.html", head=head)),
-                partial(
-                    "#recent", "outerMorph", render_fragment("parts/recent.html", recent=recent)
-                ),
+                partial("#head", "outerMorph", title),
+                partial("#recent", "outerMorph", newest),
             ]
         )
 

@@ -20,24 +20,167 @@ TurnState = Literal["idle", "running", "done", "stopped", "failed", "interrupted
 
 
 @dataclass(frozen=True)
+class HeaderLink:
+    """A button of the operator's own in the bar: a link."""
+
+    icon: Markup
+    href: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Header:
+    """The bar at the top of every page.
+
+    Attributes:
+        enabled: whether there is one.
+        titled: whether the title is seen; it is always there for those who cannot see.
+        text: what is shown in place of a thread's title; empty for the title itself.
+        history: whether the history is offered.
+        rename: whether threads can be renamed.
+        delete: whether threads can be deleted.
+    """
+
+    enabled: bool = True
+    titled: bool = True
+    text: str = ""
+    left: HeaderLink | None = None
+    right: HeaderLink | None = None
+    history: bool = True
+    rename: bool = True
+    delete: bool = True
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the whole page looks.
+
+    Attributes:
+        style_sheet: the address of the theme's style sheet; empty where there is none.
+        schemes: the colour schemes that the page has, for ``<meta name="color-scheme">``.
+        attributes: of the root element, for style sheets and scripts.
+    """
+
+    style_sheet: str
+    schemes: str
+    attributes: Markup
+
+
+@dataclass(frozen=True)
+class Attaching:
+    """What files a message may bring.
+
+    Attributes:
+        accept: types and extensions, as ``accept`` of a file field; empty for all.
+        count: how many files at most.
+        sizes: bytes by type, the rest under ``*``, as JSON.
+        limits: all of that in words.
+    """
+
+    accept: str
+    count: int
+    sizes: str
+    limits: str
+
+
+@dataclass(frozen=True)
+class ToolView:
+    """A tool to choose.
+
+    Attributes:
+        short: what the button says when it is chosen.
+        placeholder: what the empty field says when it is chosen.
+        pinned: whether it stands beside the menu and not in it.
+        persistent: whether it stays chosen after a message.
+    """
+
+    id: str
+    label: str
+    icon: Markup
+    short: str
+    placeholder: str
+    pinned: bool
+    persistent: bool
+
+
+@dataclass(frozen=True)
+class ModelView:
+    """A model to choose."""
+
+    id: str
+    label: str
+    description: str
+    disabled: bool
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What the composer offers besides its text.
+
+    Attributes:
+        placeholder: what the empty field says.
+        attaching: which files may be attached, or None.
+        tools: the tools to choose from.
+        models: the models to choose from.
+        model: the id of the one that is chosen where nobody chooses.
+        mentions: whether there are entities to mention.
+        mention_button: whether a button begins a mention.
+        dictation: whether speech can be written down.
+        disclaimer: what is said below the composer; empty for nothing.
+        contrast: whether that is to be seen well.
+    """
+
+    placeholder: str = ""
+    attaching: Attaching | None = None
+    tools: tuple[ToolView, ...] = ()
+    models: tuple[ModelView, ...] = ()
+    model: str = ""
+    mentions: bool = False
+    mention_button: bool = False
+    dictation: bool = False
+    disclaimer: Markup = NOTHING
+    contrast: bool = False
+
+
+@dataclass(frozen=True)
 class Composer:
     """The form that a message is written in.
 
     Attributes:
         action: where the message is posted to.
+        offers: what it offers besides the text.
+        tool: the id of the tool that is chosen already; empty for none.
+        model: the id of the model that is chosen already; empty where there are none.
         stop: where Stop is posted to; empty where nothing runs that may be stopped.
         running: whether an answer is being written, so that nothing can be sent.
         waiting: whether a question of the assistant has to be answered or skipped first.
         closed: why nothing more can be written here; empty where it can.
-        accepts: the file types that may be attached, as ``accept`` of a file field.
     """
 
     action: str
+    offers: Offers
+    tool: str = ""
+    model: str = ""
     stop: str = ""
     running: bool = False
     waiting: bool = False
     closed: str = ""
-    accepts: str = ""
+
+
+@dataclass(frozen=True)
+class PromptView:
+    """Something that may be said first.
+
+    Attributes:
+        label: what its button says.
+        field: the name of the form's field.
+        value: the field's value: the text itself, or which prompt of the options it is.
+    """
+
+    label: str
+    icon: Markup
+    field: str
+    value: str
 
 
 @dataclass(frozen=True)
@@ -45,11 +188,12 @@ class StartPage:
     """``start.html``: nothing has been said yet.
 
     Attributes:
-        prompts: what a newcomer may say with one click.
+        prompts: what may be said with one click.
     """
 
     composer: Composer
-    prompts: tuple[str, ...]
+    greeting: str
+    prompts: tuple[PromptView, ...]
     title: str = "New chat"
 
 
@@ -258,6 +402,7 @@ class ErrorPage:
     Attributes:
         action: where the message was posted to, so that it can be sent again.
         text: what had been written.
+        chosen: what else had been chosen with it, as names and values of fields.
         back: the address of the page it came from.
     """
 
@@ -265,4 +410,44 @@ class ErrorPage:
     back: str = "/"
     action: str = ""
     text: str = ""
+    chosen: tuple[tuple[str, str], ...] = ()
     title: str = field(default="That did not work")
+
+
+@dataclass(frozen=True)
+class EntityView:
+    """An entity in the list of those that may be mentioned.
+
+    Attributes:
+        preview: the address of its preview; empty where it has none.
+    """
+
+    id: str
+    title: str
+    icon: Markup
+    preview: str
+
+
+@dataclass(frozen=True)
+class EntityGroup:
+    """Entities under one heading; the heading may be empty."""
+
+    name: str
+    entities: tuple[EntityView, ...]
+
+
+@dataclass(frozen=True)
+class EntitiesPage:
+    """``entities.html``: what may be mentioned, for a browser without scripts."""
+
+    query: str
+    groups: tuple[EntityGroup, ...]
+    title: str = "Mention"
+
+
+@dataclass(frozen=True)
+class PreviewPage:
+    """``preview.html``: what there is to know about an entity."""
+
+    title: str
+    widget: Markup

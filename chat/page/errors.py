@@ -5,14 +5,19 @@ Only light modules are imported here: something may fail before the others are l
 
 from __future__ import annotations
 
+import contextlib
 from urllib.parse import urlsplit
 
 from quart import Response, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from chat.errors import ChatError
 from chat.page.contexts import ErrorPage
 from chat.page.render import partial, partials, render, wants_block
+
+CHOSEN = ("quoted_text", "tool", "model")
+"""Fields of a message that are sent again with its text."""
 
 
 async def render_error(error: ChatError) -> Response:
@@ -24,24 +29,23 @@ async def render_error(error: ChatError) -> Response:
     if wants_block():
         alert = await render_template("parts/alert.html", message=error.message)
         return await partials(partial("#alerts", "innerHTML", alert), status=error.status)
+    form = await _posted()
     page = ErrorPage(
         message=error.message,
         back=_back(),
         action=request.path,
-        text=await _typed(),
+        text=form.get("text", ""),
+        chosen=tuple((name, form[name]) for name in CHOSEN if form.get(name)),
     )
     return await render("error.html", page, error.status)
 
 
-async def _typed() -> str:
-    """Return the message that the refused form held."""
-    if request.method != "POST":
-        return ""
-    try:
-        form = await request.form
-    except HTTPException:  # the form itself was refused, by its size say
-        return ""
-    return str(form.get("text", ""))
+async def _posted() -> MultiDict[str, str]:
+    """Return what the refused form held."""
+    if request.method == "POST":
+        with contextlib.suppress(HTTPException):  # the form itself was refused, by its size say
+            return await request.form
+    return MultiDict()
 
 
 def _back() -> str:

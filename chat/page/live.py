@@ -16,11 +16,10 @@ from chat.live import LiveItem
 from chat.page.articles import article
 from chat.page.contexts import ItemsView, LivePage
 from chat.page.frames import Frames
-from chat.page.icons import icon
 from chat.page.items import item_view
 from chat.page.pages import Page, load_newest
 from chat.page.recent import recent_view
-from chat.page.render import see
+from chat.page.render import frame, see
 from chat.page.standing import head_view, running_standing
 from chat.page.visit import Visit, visit
 from chat.sse import Pace, with_heartbeat
@@ -49,7 +48,7 @@ async def live_page(thread_id: str) -> ResponseReturnValue:
         items=ItemsView(stored),
         composer=running_standing(seen).composer,
     )
-    html = await render_template("live.html", page=shown, icon=icon)
+    html = await render_template("live.html", page=shown, **frame())
     start, _, end = html.partition(shown.answer)
     response = Response(
         _stream(seen, start, Frames(settled), end),

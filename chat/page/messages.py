@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from chatkit.types import (
-    InferenceOptions,
     StreamingReq,
     ThreadAddUserMessageParams,
     ThreadCreateParams,
@@ -13,16 +12,15 @@ from chatkit.types import (
     ThreadsAddUserMessageReq,
     ThreadsCreateReq,
     ThreadsRetryAfterItemReq,
-    UserMessageInput,
     UserMessageItem,
-    UserMessageTextContent,
 )
 from quart import request
 from quart.typing import ResponseReturnValue
 
 from chat.errors import ChatError, InvalidRequest, TurnRunning
 from chat.host import Host, current_host
-from chat.page.chosen_files import discard_files, keep_files
+from chat.page.chosen_files import discard_files
+from chat.page.message_form import Posted, posted_message
 from chat.page.render import see, wants_block
 from chat.page.visit import Visit, thread_url, visit
 
@@ -30,7 +28,7 @@ PAGE_SIZE = 100
 
 
 async def create_thread() -> ResponseReturnValue:
-    """Start a thread with the form's ``text`` and files.
+    """Start a thread with what the composer's form says; see `chat.page.message_form`.
 
     Raises:
         InvalidRequest: there is neither text nor file.
@@ -38,12 +36,13 @@ async def create_thread() -> ResponseReturnValue:
     """
     host = current_host()
     context = await host.context(request)
-    message = await _message(context)
-    return await answered(host, ThreadsCreateReq(params=ThreadCreateParams(input=message)), context)
+    posted = await posted_message(host, context)
+    params = ThreadCreateParams(input=posted.message)
+    return await _said(host, ThreadsCreateReq(params=params), context, posted)
 
 
 async def add_message(thread_id: str) -> ResponseReturnValue:
-    """Say the form's ``text``, with its files, in a thread.
+    """Say in a thread what the composer's form says; see `chat.page.message_form`.
 
     Raises:
         NotFound: the thread is unknown or another owner's.
@@ -54,9 +53,10 @@ async def add_message(thread_id: str) -> ResponseReturnValue:
     seen = await visit(thread_id)
     if seen.host.turns.running(thread_id):
         raise TurnRunning  # before files are kept for nothing
-    message = await _message(seen.context)
-    params = ThreadAddUserMessageParams(input=message, thread_id=thread_id)
-    return await answered(seen.host, ThreadsAddUserMessageReq(params=params), seen.context)
+    posted = await posted_message(seen.host, seen.context)
+    params = ThreadAddUserMessageParams(input=posted.message, thread_id=thread_id)
+    asked = ThreadsAddUserMessageReq(params=params)
+    return await _said(seen.host, asked, seen.context, posted)
 
 
 async def stop(thread_id: str) -> ResponseReturnValue:
@@ -92,26 +92,20 @@ async def answered(host: Host, asked: StreamingReq, context: Any) -> ResponseRet
     Raises:
         ChatError: the turn was refused.
     """
-    try:
-        turn = await host.turns.start(asked, context)
-    except ChatError:
-        if isinstance(asked, ThreadsCreateReq | ThreadsAddUserMessageReq):
-            await discard_files(asked.params.input.attachments, context)
-        raise
+    turn = await host.turns.start(asked, context)
     url = thread_url(turn.live.thread_id)
     return see(url if wants_block() else f"{url}/live#latest")
 
 
-async def _message(context: Any) -> UserMessageInput:
-    form = await request.form
-    text = form.get("text", "").replace("\r\n", "\n").strip()
-    attachments = await keep_files((await request.files).getlist("file"), context)
-    if not text and not attachments:
-        raise InvalidRequest("Write something, or attach a file.")
-    content = [UserMessageTextContent(text=text)] if text else []
-    return UserMessageInput(
-        content=[*content], attachments=attachments, inference_options=InferenceOptions()
-    )
+async def _said(
+    host: Host, asked: StreamingReq, context: Any, posted: Posted
+) -> ResponseReturnValue:
+    """Start the turn of a message; the files that came with a refused one are not kept."""
+    try:
+        return await answered(host, asked, context)
+    except ChatError:
+        await discard_files(posted.kept, context)
+        raise
 
 
 async def _newest_message(seen: Visit) -> str:

@@ -9,6 +9,8 @@ from markupsafe import Markup
 from quart import Response, make_response, redirect, render_template, request
 from quart.typing import ResponseReturnValue
 
+from chat.host import current_host
+from chat.page.header import header_of, look_of
 from chat.page.icons import icon
 
 
@@ -32,11 +34,17 @@ async def render(
     """
     block = wants_block()
     layout = "block.html" if block else "base.html"
-    html = await render_template(template, layout=layout, page=page, icon=icon)
+    html = await render_template(template, layout=layout, page=page, **frame())
     response: Response = await make_response(html, status)  # type: ignore[assignment]
     if block:
         _set_address(response, new_address)
     return response
+
+
+def frame() -> dict[str, Any]:
+    """Return what the templates of all whole pages may read, besides the page's own context."""
+    options = current_host().options
+    return {"header": header_of(options), "look": look_of(options), "icon": icon}
 
 
 def _set_address(response: Response, new: bool) -> None:

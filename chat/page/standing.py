@@ -9,15 +9,18 @@ from chatkit.types import (
     ClosedStatus,
     LockedStatus,
     NoticeEvent,
+    ThreadItem,
     ThreadMetadata,
     UserMessageItem,
 )
 
 from chat.live import LiveThread
+from chat.options import ChatKitOptions
 from chat.page.addresses import history_url
 from chat.page.contexts import Composer, HeadView, NoticeView, TurnView
 from chat.page.icons import icon
 from chat.page.markdown import render_markdown
+from chat.page.offers import offers_of
 from chat.page.pages import Page, load_newest, waits_for_answers
 from chat.page.visit import Visit, thread_url
 
@@ -64,21 +67,41 @@ def standing_of(visit: Visit, thread: ThreadMetadata, page: Page) -> Standing:
         isinstance(item, UserMessageItem) for item in page.finished
     )
     retry = f"{visit.url}/retry" if said and not closed and not waiting else ""
+    tool, model = chosen_before(visit.host.options, page.finished)
     return Standing(
-        _turn_view(visit.live, retry),
+        _turn_view(visit.live, retry, visit.host.options.thread_item_actions.retry),
         Composer(
             action=f"{visit.url}/messages",
+            offers=offers_of(visit.host),
+            tool=tool,
+            model=model,
             waiting=waiting,
             closed=closed,
-            accepts=visit.host.settings.attachment_types,
         ),
     )
+
+
+def chosen_before(options: ChatKitOptions, items: list[ThreadItem]) -> tuple[str, str]:
+    """Return the tool and the model that stay chosen after the newest message of some items."""
+    model = options.model or ""
+    for item in reversed(items):
+        if isinstance(item, UserMessageItem):
+            chosen = item.inference_options
+            tool = chosen.tool_choice.id if chosen.tool_choice else ""
+            stays = any(each.id == tool and each.persistent for each in options.composer.tools)
+            offered = {each.id for each in options.composer.models if not each.disabled}
+            again = chosen.model if chosen.model in offered else model
+            return tool if stays else "", again or ""
+    return "", model
 
 
 def running_standing(visit: Visit) -> Standing:
     """Return how a thread stands while an answer is being written in it."""
     live = visit.live
     progress = live.progress
+    tool, model = chosen_before(
+        visit.host.options, [item.item for item in live.items.values() if item.finished]
+    )
     turn = TurnView(
         "running",
         progress=progress.text if progress else "",
@@ -89,17 +112,22 @@ def running_standing(visit: Visit) -> Standing:
         turn,
         Composer(
             action=f"{visit.url}/messages",
+            offers=offers_of(visit.host),
+            tool=tool,
+            model=model,
             stop=f"{visit.url}/stop" if live.allow_cancel else "",
             running=True,
-            accepts=visit.host.settings.attachment_types,
         ),
     )
 
 
-def _turn_view(live: LiveThread, retry: str) -> TurnView:
+def _turn_view(live: LiveThread, retry: str, always: bool) -> TurnView:
+    """Return how the latest turn stands; what went wrong can be retried in any case."""
     record = live.record
     if record is None or record.status == "running":
-        return TurnView(retry=retry)
+        return TurnView(retry=retry if always else "")
+    if record.status == "done" and not always:
+        retry = ""
     error = ""
     if record.status == "failed":
         error = (record.error and record.error.message) or FAILED

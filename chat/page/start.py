@@ -3,21 +3,19 @@
 from quart.typing import ResponseReturnValue
 
 from chat.host import current_host
+from chat.loading import load
 from chat.page.contexts import Composer, StartPage
+from chat.page.offers import MARKDOWN, offers_of, prompts_of
 from chat.page.render import render
-from chat.settings import DEFAULT_SERVER
-
-# What the default assistant understands; another server's users know what it is for.
-PROMPTS = (
-    "Add milk, eggs and bread for tomorrow",
-    "What is on my list?",
-    "Plan my day",
-)
 
 
 async def new_thread() -> ResponseReturnValue:
     """Show the composer of a new thread, and what one may say first."""
-    settings = current_host().settings
-    composer = Composer(action="/threads", accepts=settings.attachment_types)
-    prompts = PROMPTS if settings.server == DEFAULT_SERVER else ()
-    return await render("start.html", StartPage(composer, prompts))
+    host = current_host()
+    options = host.options
+    if options.disclaimer:
+        await load(MARKDOWN)
+    offers = offers_of(host)
+    composer = Composer(action="/threads", offers=offers, model=offers.model)
+    page = StartPage(composer, options.start_screen.greeting, prompts_of(options))
+    return await render("start.html", page)

@@ -17,6 +17,7 @@ async def choose(visitor: Visitor, *files: FilePayload) -> None:
 async def test_a_refused_message_stays_in_the_field(visitors: Visitors) -> None:
     alice = await visitors.arrive()
     await choose(alice, PROGRAM)
+    await expect(alice.page.locator("[data-chosen] li")).to_contain_text("not accepted here")
     await alice.say("say this is important")
     await expect(alice.page.locator("#alerts")).to_contain_text("type")
     await expect(alice.field).to_have_value("say this is important")
@@ -96,7 +97,7 @@ async def test_every_thread_has_its_own_draft(visitors: Visitors) -> None:
     await alice.hear("title First")
     await alice.field.press_sequentially("for the first")
     await alice.page.get_by_role("link", name="New chat", exact=True).click()
-    await expect(alice.page.get_by_role("heading", level=1)).to_contain_text("What can I do")
+    await expect(alice.page.get_by_role("heading", level=1)).to_contain_text("What can I help")
     await expect(alice.field).to_have_value("")
     await alice.page.get_by_role("link", name="History").click()
     await alice.page.get_by_role("link", name="First").click()

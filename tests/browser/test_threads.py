@@ -64,7 +64,7 @@ async def test_the_history_leads_to_a_thread_and_back(visitors: Visitors) -> Non
     await alice.hear("title First")
     first = await alice.thread()
     await alice.page.get_by_role("link", name="New chat", exact=True).click()
-    await expect(alice.page.get_by_role("heading", level=1)).to_contain_text("What can I do")
+    await expect(alice.page.get_by_role("heading", level=1)).to_contain_text("What can I help")
     await alice.hear("title Second")
     await alice.page.get_by_role("link", name="History").click()
     await expect(alice.page.locator(".thread-title")).to_have_text(["Second", "First"])
@@ -86,7 +86,7 @@ async def test_many_messages_are_one_step_back(visitors: Visitors) -> None:
     await alice.hear("say two")
     await alice.hear("say three")
     await alice.page.go_back()
-    await expect(alice.page.get_by_role("heading", level=1)).to_contain_text("What can I do")
+    await expect(alice.page.get_by_role("heading", level=1)).to_contain_text("What can I help")
 
 
 async def test_a_thread_is_renamed_in_the_history(visitors: Visitors) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from typing import Any, Literal
 
 import msgspec
@@ -20,10 +19,12 @@ from chatkit.types import (
     ThreadMetadata,
 )
 
+from chat.host import Host
 from chat.identity import RequestContext
 from chat.live import LiveThread
 from chat.page.changes import EFFECT, Watcher
 from chat.page.visit import Visit
+from chat.settings import Settings
 from store import MemoryStore
 from store.base import TurnRecord
 from tests.page.browsing import texts
@@ -54,8 +55,7 @@ class Watched:
         """Make an empty thread that nothing runs in."""
         self.store = SlowStore()
         self.live = LiveThread("thr_1", "Old")
-        host: Any = SimpleNamespace(settings=SimpleNamespace(attachment_types=""))
-        self.visit = Visit(host, self.store, ALICE, self.live)
+        self.visit = Visit(Host(Settings()), self.store, ALICE, self.live)
         self.watcher = Watcher(self.visit, self.live.version)
 
     def answer(self, text: str, number: int = 1) -> AssistantMessageItem:

@@ -27,7 +27,7 @@ async def test_it_has_the_composer_and_the_way_to_the_history(alices: Browser) -
     assert composer["method"] == "post"
     assert composer.has("textarea", name="text")
     assert composer.has("input", type="file", name="file")
-    assert composer.one("button")["aria-label"] == "Send"
+    assert composer.has("button", aria_label="Send")
     assert page.has("a", href="/threads")
 
 

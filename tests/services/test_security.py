@@ -26,7 +26,7 @@ async def test_every_answer_carries_a_strict_policy(browser: httpx.AsyncClient) 
         assert headers["Referrer-Policy"] == "same-origin"
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
-        assert "microphone=()" in headers["Permissions-Policy"]
+        assert "microphone=(self)" in headers["Permissions-Policy"]
 
 
 async def test_the_pages_nonce_is_the_policys_and_new_every_time(

@@ -1,0 +1,100 @@
+"""Which files a message of the page may bring: the options' limits within the host's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chat.options import DEFAULT_SIZE, AttachmentsOption
+from chat.settings import Settings
+
+REST = "*"
+KINDS = {"image": "images", "text": "text", "audio": "audio", "video": "video"}
+
+
+@dataclass(frozen=True)
+class FileLimits:
+    """What is accepted.
+
+    Attributes:
+        types: MIME types, such as ``image/*``; empty for all.
+        extensions: endings of names that are accepted as well, such as ``.pdf``.
+        sizes: bytes by type, the rest under ``*``.
+        count: files of one message at most.
+    """
+
+    types: tuple[str, ...]
+    extensions: tuple[str, ...]
+    sizes: dict[str, int]
+    count: int
+
+    @classmethod
+    def of(cls, wanted: AttachmentsOption, settings: Settings) -> FileLimits:
+        """Return the limits that options and settings set together."""
+        given = wanted.max_size if isinstance(wanted.max_size, dict) else {REST: wanted.max_size}
+        sizes = {kind or REST: size for kind, size in given.items()}
+        sizes.setdefault(REST, DEFAULT_SIZE)
+        most = settings.max_attachment_bytes
+        return cls(
+            types=tuple(wanted.accept) if wanted.accept else settings.attachment_patterns,
+            extensions=tuple(each for ends in (wanted.accept or {}).values() for each in ends),
+            sizes={kind: min(size, most) for kind, size in sizes.items()},
+            count=wanted.max_count,
+        )
+
+    @property
+    def accept(self) -> str:
+        """The types and extensions as ``accept`` of a file field; empty for all."""
+        if any(_is_any(kind) for kind in self.types):
+            return ""
+        return ",".join([*self.types, *self.extensions])
+
+    def size(self, media_type: str) -> int:
+        """Return the most bytes of a file of a type; the closest pattern counts."""
+        family = f"{media_type.partition('/')[0]}/*"
+        return self.sizes.get(media_type) or self.sizes.get(family) or self.sizes[REST]
+
+    def takes(self, name: str, media_type: str) -> bool:
+        """Return whether a file of a name and type is accepted."""
+        return any(_matches(media_type, kind) for kind in self.types) or name.lower().endswith(
+            tuple(each.lower() for each in self.extensions)
+        )
+
+    @property
+    def words(self) -> str:
+        """The limits as people read them."""
+        sizes = {kind: size for kind, size in self.sizes.items() if kind != REST}
+        each = ", ".join(f"{_kind(kind)} up to {megabytes(size)}" for kind, size in sizes.items())
+        most = f"{megabytes(self.sizes[REST])} each"
+        parts = [f"Up to {self.count} file{'' if self.count == 1 else 's'}, {most}"]
+        if each:
+            parts.append(each)
+        if self.accept:
+            kinds = dict.fromkeys(_kind(kind) for kind in self.types)
+            parts.append(", ".join(kinds))
+        return "; ".join(parts)
+
+
+def megabytes(size: int) -> str:
+    """Return a size as people read it."""
+    for unit, factor in (("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10)):
+        if size >= factor:
+            return f"{size / factor:.3g} {unit}"
+    return f"{size} bytes"
+
+
+def _kind(kind: str) -> str:
+    family, _, name = kind.partition("/")
+    if name in ("*", ""):
+        return KINDS.get(family, kind)
+    return name.upper() if len(name) <= 4 else name
+
+
+def _is_any(kind: str) -> bool:
+    return kind in ("*", "*/*")
+
+
+def _matches(media_type: str, kind: str) -> bool:
+    kind = kind.lower()
+    return _is_any(kind) or (
+        media_type.startswith(kind[:-1]) if kind.endswith("/*") else media_type == kind
+    )

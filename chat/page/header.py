@@ -1,0 +1,53 @@
+"""What the options make of the frame around every page: its bar and its look."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from chat.options import ChatKitOptions, HeaderAction
+from chat.page.contexts import Header, HeaderLink, Look
+from chat.page.header_icons import HEADER_ICONS
+from chat.page.icons import icon
+from chat.page.theme import theme_url
+
+
+def header_of(options: ChatKitOptions) -> Header:
+    """Return what the bar at the top of a page offers."""
+    header, history = options.header, options.history
+    return Header(
+        enabled=header.enabled,
+        titled=header.title.enabled,
+        text=header.title.text or "",
+        left=_link(header.left_action),
+        right=_link(header.right_action),
+        history=history.enabled,
+        rename=history.show_rename,
+        delete=history.show_delete,
+    )
+
+
+def look_of(options: ChatKitOptions) -> Look:
+    """Return how the page looks, and what of its items is not shown."""
+    theme, actions = options.look, options.thread_item_actions
+    scheme = theme.color_scheme
+    flags = {
+        "data-theme": scheme if scheme != "system" else None,
+        "data-without-feedback": None if actions.feedback else "",
+        "data-without-retry": None if actions.retry else "",
+        "data-without-following": None if options.thread.auto_scroll else "",
+    }
+    return Look(
+        style_sheet=theme_url(theme),
+        schemes="light dark" if scheme == "system" else scheme,
+        attributes=Markup("").join(
+            Markup(' {}="{}"').format(name, value)
+            for name, value in flags.items()
+            if value is not None
+        ),
+    )
+
+
+def _link(action: HeaderAction | None) -> HeaderLink | None:
+    if action is None:
+        return None
+    return HeaderLink(icon(HEADER_ICONS[action.icon]), action.href, action.label)

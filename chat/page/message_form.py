@@ -1,0 +1,173 @@
+"""What the composer's form says, as the message that the protocol has for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chatkit.store import NotFoundError
+from chatkit.types import (
+    InferenceOptions,
+    ToolChoice,
+    UserMessageContent,
+    UserMessageInput,
+    UserMessageTagContent,
+    UserMessageTextContent,
+)
+from quart import request
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from chat.entities import entities_of
+from chat.errors import ChatError, InvalidRequest, NotFound, NotSupported, TooLarge, UnsupportedType
+from chat.host import Host
+from chat.limits import FileLimits, megabytes
+from chat.options import PromptTag
+from chat.page.chosen_files import discard_files, keep_files
+from chat.page.mentions import with_mentions
+from chat.page.offers import file_limits
+
+NOTHING_SAID = "Write something, or attach a file."
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A message that was posted.
+
+    Attributes:
+        message: what it says.
+        kept: the attachments that came with the form itself; they go if it is refused.
+    """
+
+    message: UserMessageInput
+    kept: list[str]
+
+
+async def posted_message(host: Host, context: Any) -> Posted:
+    """Return the message of the request's form, with its files kept.
+
+    The fields: ``text``, or ``prompt`` for one of the options' prompts by number; ``file`` and
+    ``attachment`` for files sent now and before; ``quoted_text``; ``tool``; ``model``; and
+    ``mention``, JSON with the ``id`` and ``title`` of an entity that the text mentions.
+
+    Raises:
+        InvalidRequest: there is neither text nor file, or it asks for what is not offered.
+        NotFound: an attachment is unknown or another owner's.
+        ChatError: what refuses a file.
+    """
+    form, files = await request.form, await request.files
+    inference = _inference(host, form)
+    content = await _content(host, form, context)
+    sent = [file for file in files.getlist("file") if file.filename]
+    before = list(dict.fromkeys(form.getlist("attachment")))
+    if not (content or sent or before):
+        raise InvalidRequest(NOTHING_SAID)
+    kept = await _keep(host, sent, before, context) if sent or before else []
+    message = UserMessageInput(
+        content=content,
+        attachments=[*before, *kept],
+        quoted_text=_lines(form.get("quoted_text", "")) or None,
+        inference_options=inference,
+    )
+    return Posted(message, kept)
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _inference(host: Host, form: MultiDict[str, str]) -> InferenceOptions:
+    composer = host.options.composer
+    tool, model = form.get("tool", ""), form.get("model", "") or host.options.model
+    if tool and all(each.id != tool for each in composer.tools):
+        raise InvalidRequest("This tool is not offered here.")
+    if model and all(each.id != model or each.disabled for each in composer.models):
+        raise InvalidRequest("This model is not offered here.")
+    choice = ToolChoice(id=tool) if tool else None
+    return InferenceOptions(tool_choice=choice, model=model or None)
+
+
+async def _content(host: Host, form: MultiDict[str, str], context: Any) -> list[UserMessageContent]:
+    if "prompt" in form:
+        return _prompt(host, form["prompt"])
+    text = _lines(form.get("text", ""))
+    if not text:
+        return []
+    if "@" in text and (entities := entities_of(await host.server())):
+        return await with_mentions(text, _mentioned(form), entities, context)
+    return [UserMessageTextContent(text=text)]
+
+
+def _prompt(host: Host, number: str) -> list[UserMessageContent]:
+    prompts = host.options.start_screen.prompts
+    at = int(number) if number.isascii() and number.isdigit() else len(prompts)
+    if at >= len(prompts):
+        raise InvalidRequest("This prompt is not offered any more.")
+    said = prompts[at].prompt
+    if isinstance(said, str):
+        return [UserMessageTextContent(text=said)]
+    return [
+        UserMessageTagContent(
+            id=part.id,
+            text=part.text,
+            data=part.data,
+            group=part.group,
+            interactive=part.interactive,
+        )
+        if isinstance(part, PromptTag)
+        else UserMessageTextContent(text=part.text)
+        for part in said
+    ]
+
+
+def _mentioned(form: MultiDict[str, str]) -> dict[str, str]:
+    """Return the titles of the mentioned entities by id; what is no mention is left out."""
+    mentioned: dict[str, str] = {}
+    for field in form.getlist("mention"):
+        try:
+            given = json.loads(field)
+        except (ValueError, RecursionError):
+            continue
+        match given:
+            case {"id": str(entity_id), "title": str(title)}:
+                mentioned[entity_id] = title
+            case _:
+                pass
+    return mentioned
+
+
+async def _keep(
+    host: Host, sent: Sequence[FileStorage], before: Sequence[str], context: Any
+) -> list[str]:
+    await host.server()  # only then it is known whether it takes files
+    limits = file_limits(host)
+    if limits is None:
+        raise NotSupported("This chat takes no files.")
+    if len(sent) + len(before) > limits.count:
+        raise InvalidRequest(f"A message can bring {limits.count} files at most.")
+    for attachment_id in before:
+        await _check(host, limits, attachment_id, context)
+    kept = await keep_files(sent, context)
+    try:
+        for attachment_id in kept:
+            await _check(host, limits, attachment_id, context)
+    except ChatError:
+        await discard_files(kept, context)
+        raise
+    return kept
+
+
+async def _check(host: Host, limits: FileLimits, attachment_id: str, context: Any) -> None:
+    """Refuse an attachment beyond the options' limits."""
+    store = await host.store()
+    try:
+        attachment = await store.load_attachment(attachment_id, context)
+        size = await host.attachment_files.size(attachment_id)
+    except NotFoundError:
+        raise NotFound("This attachment does not exist, or is not yours.") from None
+    if not limits.takes(attachment.name, attachment.mime_type):
+        raise UnsupportedType(f"“{attachment.name}”: files of this type are not accepted here.")
+    if size > limits.size(attachment.mime_type):
+        most = megabytes(limits.size(attachment.mime_type))
+        raise TooLarge(f"“{attachment.name}” is larger than {most}.")

@@ -1,0 +1,170 @@
+// Files of a message: chosen, dropped or pasted, they are uploaded while one writes.
+(() => {
+  const form = () => document.querySelector("form[data-composer]");
+  const input = () => form()?.elements.file;
+  const changed = () => document.dispatchEvent(new Event("composer:changed"));
+  const alertReader = (detail) => document.dispatchEvent(new CustomEvent("page:alert", { detail }));
+  let files = []; // {name, type, id, share, error, upload, picture, sent}
+  let waiting = false; // whether the message goes as soon as the files are there
+
+  const element = (name, properties = {}, ...children) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  };
+
+  const size = (bytes) =>
+    bytes < 1 << 20 ? `${Math.ceil(bytes / 1024)} KB` : `${+(bytes / (1 << 20)).toPrecision(3)} MB`;
+
+  const limit = (type) => {
+    const sizes = JSON.parse(input().dataset.sizes);
+    return sizes[type] ?? sizes[`${type.split("/")[0]}/*`] ?? sizes["*"];
+  };
+
+  const row = (file) => {
+    const remove = element("button", { type: "button", textContent: "×" });
+    remove.setAttribute("aria-label", `Remove ${file.name}`);
+    remove.addEventListener("click", () => drop(file));
+    const made = element("li", { className: "file" });
+    if (file.picture) made.append(element("img", { src: file.picture, alt: "" }));
+    made.append(element("span", { className: "file-name", textContent: file.name }));
+    if (file.error) made.append(element("span", { className: "file-error", textContent: file.error }));
+    else if (!file.id) {
+      const bar = element("progress", { max: 1, value: file.share });
+      bar.setAttribute("aria-label", `Uploading ${file.name}`);
+      made.append((file.bar = bar));
+    } else made.append(element("input", { type: "hidden", name: "attachment", value: file.id }));
+    made.classList.toggle("failed", !!file.error);
+    made.append(remove);
+    return made;
+  };
+
+  const show = () => form()?.querySelector("[data-chosen]").replaceChildren(...files.map(row));
+
+  const drop = (file) => {
+    files = files.filter((other) => other !== file);
+    file.upload?.abort();
+    if (file.id) {
+      const asked = { type: "attachments.delete", params: { attachment_id: file.id } };
+      const body = JSON.stringify(asked);
+      const headers = { "Content-Type": "application/json" };
+      fetch("/chatkit", { method: "POST", body, headers, keepalive: true }).catch(() => {});
+    }
+    show();
+    changed();
+    form().elements.text.focus({ preventScroll: true });
+  };
+
+  const settle = (file) => {
+    show();
+    changed();
+    if (!waiting || files.some(({ id, error }) => !id && !error)) return;
+    waiting = false;
+    form().querySelector("button.send")?.removeAttribute("aria-busy");
+    if (!file.error) form().requestSubmit();
+    else alertReader(file.error);
+  };
+
+  const upload = (file, content) => {
+    const request = (file.upload = new XMLHttpRequest());
+    const body = new FormData();
+    body.append("file", content, file.name);
+    request.upload.onprogress = ({ loaded, total }) => {
+      file.share = loaded / total;
+      if (file.bar) file.bar.value = file.share;
+    };
+    request.onload = () => {
+      const answer = request.response;
+      if (request.status < 400 && answer?.id) file.id = answer.id;
+      else file.error = answer?.error?.message ?? "This file could not be uploaded.";
+      settle(file);
+    };
+    request.onerror = () => {
+      file.error = "The server cannot be reached.";
+      settle(file);
+    };
+    request.responseType = "json";
+    request.open("POST", "/attachments");
+    request.send(body);
+  };
+
+  const add = (chosen) => {
+    if (!input()) return;
+    const most = +input().dataset.count;
+    for (const content of chosen) {
+      if (files.length >= most) {
+        alertReader(`A message can bring ${most} files at most.`);
+        break;
+      }
+      const file = { name: content.name, type: content.type, share: 0 };
+      if (content.type.startsWith("image/")) file.picture = URL.createObjectURL(content);
+      files.push(file);
+      const bytes = limit(content.type);
+      if (content.size > bytes) file.error = `Larger than ${size(bytes)}.`;
+      else upload(file, content);
+    }
+    show();
+  };
+
+  document.addEventListener("change", ({ target }) => {
+    if (!target.files || target !== input()) return;
+    add(target.files);
+    target.value = "";
+  });
+  document.addEventListener("paste", (event) => {
+    if (event.target !== form()?.elements.text || !event.clipboardData.files.length || !input()) return;
+    event.preventDefault();
+    add(event.clipboardData.files);
+  });
+  const isDrag = (event) => input() && !form().hidden && event.dataTransfer?.types.includes("Files");
+  const mark = (dragging) => document.documentElement.classList.toggle("dragging", dragging);
+  document.addEventListener("dragover", (event) => {
+    if (!isDrag(event)) return;
+    event.preventDefault();
+    mark(true);
+  });
+  document.addEventListener("dragleave", (event) => event.relatedTarget ?? mark(false));
+  document.addEventListener("drop", (event) => {
+    mark(false);
+    if (!isDrag(event)) return;
+    event.preventDefault();
+    add(event.dataTransfer.files);
+  });
+  // A message waits for its files, and for the removal of those that were refused.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (event.target !== form()) return;
+      const failed = files.find(({ error }) => error);
+      const pending = files.some(({ id, error }) => !id && !error);
+      if (!failed && !pending) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (pending) form().querySelector("button.send")?.setAttribute("aria-busy", "true");
+      else alertReader(failed.error);
+      waiting = pending;
+    },
+    true,
+  );
+
+  document.addEventListener("composer:keep", ({ detail }) => {
+    const there = files.filter(({ id, sent }) => id && !sent);
+    if (there.length) detail.files = there.map(({ id, name, type }) => ({ id, name, type }));
+  });
+  document.addEventListener("composer:restore", ({ detail }) => {
+    for (const file of files) file.upload?.abort();
+    files = (detail.files ?? []).map((file) => ({
+      ...file,
+      picture: file.type.startsWith("image/") ? `/attachments/${encodeURIComponent(file.id)}` : "",
+    }));
+    waiting = false;
+    show();
+  });
+  document.addEventListener("composer:sending", () => {
+    for (const file of files) file.sent = true;
+  });
+  document.addEventListener("composer:sent", () => {
+    files = files.filter(({ sent }) => !sent);
+    show();
+  });
+})();
