@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 from chatkit.types import (
     ActiveStatus,
+    AssistantMessageItem,
     ClosedStatus,
     LockedStatus,
-    NoticeEvent,
     ThreadMetadata,
     UserMessageItem,
 )
 
 from chat.live import LiveThread
 from chat.page.addresses import history_url
-from chat.page.contexts import Composer, HeadView, NoticeView, TurnView
+from chat.page.contexts import Composer, HeadView, TurnView
 from chat.page.icons import icon
-from chat.page.markdown import render_markdown
-from chat.page.pages import Page, load_newest, waits_for_answers
+from chat.page.notices import notice_views
+from chat.page.pages import Page, last_shown, load_newest, waits_for_answers
 from chat.page.visit import Visit, thread_url
 
 UNTITLED = "New thread"
@@ -64,8 +64,9 @@ def standing_of(visit: Visit, thread: ThreadMetadata, page: Page) -> Standing:
         isinstance(item, UserMessageItem) for item in page.finished
     )
     retry = f"{visit.url}/retry" if said and not closed and not waiting else ""
+    answered = isinstance(last_shown(page.items), AssistantMessageItem)
     return Standing(
-        _turn_view(visit.live, retry),
+        _turn_view(visit.live, visit.url, retry, answered=answered),
         Composer(
             action=f"{visit.url}/messages",
             waiting=waiting,
@@ -83,7 +84,7 @@ def running_standing(visit: Visit) -> Standing:
         "running",
         progress=progress.text if progress else "",
         icon=icon(progress.icon if progress else None),
-        notices=_notices(live.notices),
+        notices=notice_views(live.notices, visit.url),
     )
     return Standing(
         turn,
@@ -96,8 +97,10 @@ def running_standing(visit: Visit) -> Standing:
     )
 
 
-def _turn_view(live: LiveThread, retry: str) -> TurnView:
+def _turn_view(live: LiveThread, url: str, retry: str, *, answered: bool) -> TurnView:
     record = live.record
+    if answered and (record is None or record.status in {"running", "done"}):
+        retry = ""  # the answer has a Retry of its own
     if record is None or record.status == "running":
         return TurnView(retry=retry)
     error = ""
@@ -107,17 +110,10 @@ def _turn_view(live: LiveThread, retry: str) -> TurnView:
             retry = ""
     return TurnView(
         record.status,
-        notices=_notices(record.notices),
+        notices=notice_views(record.notices, url),
         note=NOTES.get(record.status, ""),
         error=error,
         retry=retry,
-    )
-
-
-def _notices(notices: list[NoticeEvent]) -> tuple[NoticeView, ...]:
-    return tuple(
-        NoticeView(notice.level, notice.title or "", render_markdown(notice.message))
-        for notice in notices
     )
 
 
