@@ -241,7 +241,8 @@ def _after(update: Json, item: Json) -> Json:
     return {}
 
 
-KEPT = {"type", "status", "status_indicator", "level", "id", "call_id", "preview_url", "size"}
+KEPT = {"type", "icon", "status", "status_indicator", "level", "id", "call_id", "size"}
+KEPT |= {"preview_url"}  # which has to be an address
 
 
 def _poisoned(value: Any, poison: str) -> Any:

@@ -6,12 +6,11 @@ from weakref import WeakKeyDictionary
 
 from chat.live import LiveItem
 from chat.page.addresses import dom_id, part_ids
-from chat.page.citations import Mark
 from chat.page.growing import GrowingMarkdown
 from chat.page.markdown import normalised_marks
-from chat.page.sources import cited
+from chat.page.sources import NOTHING_CITED, Cited, cited
 
-Known = tuple[int, tuple[Mark, ...], GrowingMarkdown]
+Known = tuple[int, Cited, GrowingMarkdown]
 
 _parts: WeakKeyDictionary[LiveItem, list[Known]] = WeakKeyDictionary()
 
@@ -24,21 +23,22 @@ def growing_parts(live: LiveItem) -> list[GrowingMarkdown]:
     """
     known = _parts.setdefault(live, [])
     del known[len(live.texts) :]
-    marks = _marks(live)
+    refers = _refers(live)
     for index, text in enumerate(live.texts):
-        if index < len(known) and known[index][:2] == (text.resets, marks[index]):
+        if index < len(known) and known[index][:2] == (text.resets, refers[index]):
             growing = known[index][2]
         else:
             ids = part_ids(live.item.id, index)
-            placed = normalised_marks(text.text, marks[index]) if marks[index] else ()
+            marks = refers[index].marks
+            placed = normalised_marks(text.text, marks) if marks else ()
             growing = GrowingMarkdown(ids.open, ids.tail, placed)
-            known[index : index + 1] = [(text.resets, marks[index], growing)]
+            known[index : index + 1] = [(text.resets, refers[index], growing)]
         growing.advance(text.since(growing.length))
     return [growing for _, _, growing in known]
 
 
-def _marks(live: LiveItem) -> list[tuple[Mark, ...]]:
+def _refers(live: LiveItem) -> list[Cited]:
     annotations = live.annotations
     if not any(annotations):
-        return [()] * len(annotations)
-    return [part.marks for part in cited(annotations, dom_id(live.item.id))]
+        return [NOTHING_CITED] * len(annotations)
+    return cited(annotations, dom_id(live.item.id))

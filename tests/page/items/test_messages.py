@@ -203,7 +203,8 @@ def test_a_file_says_what_it_is_and_how_large() -> None:
 def test_a_file_that_never_arrived_is_no_link() -> None:
     upload = {"url": "http://localhost/attachments/atc_1", "method": "PUT"}
     shown = article(said("x", attachments=[fixtures.IMAGE_FILE | {"upload_descriptor": upload}]))
-    assert not shown.has("a") and not shown.has("img")
+    assert not shown.has("a")
+    assert not shown.has("img")
     assert "not uploaded" in shown.text
 
 
