@@ -103,8 +103,9 @@ async def test_hostile_values_run_nothing_and_break_no_layout(
     alice = await arrive(guests, viewport={"width": 320, "height": 640})
     await alice.hear(f"hostile {number}")
     await expect(alice.items).to_have_count(len(fixtures.ITEMS) + 1)
+    folded = "#items details:not(.item-image)"
     await alice.page.evaluate(
-        "for (const d of document.querySelectorAll('#items details:not(.item-image)')) d.open = true"
+        f"for (const d of document.querySelectorAll('{folded}')) d.open = true"
     )
     assert await alice.page.evaluate("window.hacked") is None
     assert await alice.page.evaluate("document.documentElement.scrollWidth") == 320

@@ -19,11 +19,8 @@ def settings(settings: Settings) -> Settings:
 
 def notices(page: Element) -> list[str]:
     """Return what a page's notices say."""
-    return [
-        part.text
-        for part in page.all("div")
-        if "notice" in part.attributes.get("class", "").split()
-    ]
+    boxes = page.one("div", id="turn").all("div")
+    return [box.text for box in boxes if "notice" in box.attributes.get("class", "").split()]
 
 
 async def test_every_item_is_shown_but_what_is_hidden(alices: Browser) -> None:
