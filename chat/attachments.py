@@ -21,7 +21,7 @@ from chat.metrics import UPLOAD_BYTES, UPLOADS
 from chat.protocol import encode
 from chat.sent_files import FORM, SentFile, sent_file
 from chat.uploads import refusing_uploads
-from store.attachments import ANNOUNCED_SIZE, FolderAttachmentStore
+from store.attachments import ANNOUNCED_SIZE, SIZE, FolderAttachmentStore
 from store.names import clean_name
 
 # Types that are sent as what they are. Nothing else is, because a browser that is told
@@ -122,7 +122,8 @@ async def keep_upload(file: SentFile, context: Any) -> Attachment:
     attachment_store = await _own_store(host)
     attachment_id = attachment_store.generate_attachment_id(file.media_type, context)
     media_type, size = await _keep_bytes(host, attachment_id, file.media_type, file)
-    attachment = _described(host, context, attachment_id, file.name, media_type)
+    described = _described(host, context, attachment_id, file.name, media_type)
+    attachment = described.model_copy(update={"metadata": {SIZE: size}})
     try:
         await (await host.store()).save_attachment(attachment, context)
     except BaseException:

@@ -12,10 +12,12 @@ import secrets
 from collections import deque
 
 from chatkit.types import (
+    Annotation,
     AssistantMessageContentPartTextDelta,
     AssistantMessageItem,
     ClientEffectEvent,
     ErrorEvent,
+    GeneratedImageUpdated,
     NoticeEvent,
     ProgressUpdateEvent,
     ThreadItem,
@@ -79,15 +81,20 @@ class GrowingText:
 
 
 class LiveItem:
-    """One item as a turn has made it so far."""
+    """One item as a turn has made it so far.
 
-    __slots__ = ("__weakref__", "_item", "_stale", "finished", "texts", "version")
+    Attributes:
+        progress: how far a generated image is, from 0 to 1, or None where that is not known.
+    """
+
+    __slots__ = ("__weakref__", "_item", "_stale", "finished", "progress", "texts", "version")
 
     def __init__(self, item: ThreadItem, *, finished: bool) -> None:
         """Take a copy of an item; later changes to the given one are not seen."""
         self._item = item.model_copy(deep=True)
         self._stale = False
         self.finished = finished
+        self.progress: float | None = None
         self.version = 0
         self.texts: list[GrowingText] = []
         self._read_texts()
@@ -100,6 +107,12 @@ class LiveItem:
                 part.text = growing.text
             self._stale = False
         return self._item
+
+    @property
+    def annotations(self) -> list[list[Annotation]]:
+        """The annotations of each content part of a message; no text is joined for them."""
+        parts = self._item.content if isinstance(self._item, AssistantMessageItem) else []
+        return [part.annotations for part in parts]
 
     def update(self, update: ThreadItemUpdate) -> None:
         """Apply one update.
@@ -114,6 +127,8 @@ class LiveItem:
             self._stale = True
             return
         apply_update(self.item, update)
+        if isinstance(update, GeneratedImageUpdated):
+            self.progress = update.progress
         self._read_texts()
 
     def become(self, item: ThreadItem, *, finished: bool) -> None:
@@ -247,6 +262,11 @@ class LiveThread:
     def show_status(self) -> None:
         """Tell watchers that the turn's status, progress, error or notices changed."""
         self.status_version = self.touch()
+
+    def dismiss(self, notice: NoticeEvent) -> None:
+        """Stop showing a notice of the latest turn."""
+        self.notices.remove(notice)
+        self.show_status()
 
     def show_effect(self, effect: ClientEffectEvent) -> None:
         """Hand an effect to whoever watches now."""

@@ -39,6 +39,8 @@ ROUTES = [
     Route(
         "POST", "/threads/<thread_id>/items/<item_id>/feedback", "chat.page.interactions:feedback"
     ),
+    Route("POST", "/threads/<thread_id>/items/<item_id>/retry", "chat.page.messages:retry_item"),
+    Route("POST", "/threads/<thread_id>/notices", "chat.page.dismissing:dismiss"),
     Route("POST", "/threads/<thread_id>/tool-output", "chat.page.interactions:tool_output"),
     Route("GET", "/entities", "chat.page.entities:entities"),
     Route("GET", "/entities/<path:entity_id>/preview", "chat.page.entities:preview"),

@@ -51,7 +51,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     clearAlerts();
-    const open = document.querySelector("details.pop[open]");
+    const open = document.querySelector("details:is(.pop, .item-image)[open]");
     if (!open) return;
     open.open = false;
     open.querySelector("summary").focus();

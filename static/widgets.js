@@ -20,6 +20,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-deeplink]");
   if (!link) return;
   event.preventDefault();
+  if (!URL.canParse(link.dataset.deeplink)) return;
   const address = new URL(link.dataset.deeplink);
   const detail = { name: address.host, data: Object.fromEntries(address.searchParams) };
   link.dispatchEvent(new CustomEvent("chatkit.deeplink", { bubbles: true, detail }));

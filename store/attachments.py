@@ -28,9 +28,20 @@ IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 ANNOUNCED_SIZE = "announced_size"
 """The key of an attachment's metadata under which its announced size is kept."""
 
+SIZE = "size"
+"""The key of an attachment's metadata under which the number of its bytes is kept."""
+
 SVG = "image/svg+xml"
 
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,64}")
+
+
+def size_of(attachment: Attachment) -> int | None:
+    """Return how many bytes an attachment has, or None where nobody has said so."""
+    metadata = attachment.metadata or {}
+    size = metadata.get(SIZE, metadata.get(ANNOUNCED_SIZE))
+    known = isinstance(size, int) and not isinstance(size, bool) and size >= 0
+    return size if known else None
 
 
 class FolderAttachmentStore(AttachmentStore[Any]):

@@ -29,7 +29,8 @@ def article(entry: ThreadItem | LiveItem, opinions: Opinions) -> Markup:
         One ``article`` element; nothing for items that are never shown.
     """
     if isinstance(entry, LiveItem) and not entry.finished:
-        view = item_view(entry.item, finished=False, growing=growing_parts(entry))
+        growing = growing_parts(entry)
+        view = item_view(entry.item, finished=False, growing=growing, progress=entry.progress)
     else:
         item = entry.item if isinstance(entry, LiveItem) else entry
         view = item_view(item, feedback=opinions.get(item.id))

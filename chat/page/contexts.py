@@ -199,11 +199,22 @@ class StartPage:
 
 @dataclass(frozen=True)
 class NoticeView:
-    """Something the server wants to be seen beside its answer."""
+    """Something the server wants to be seen beside its answer.
+
+    Attributes:
+        said: the level in a word.
+        icon: the level's icon.
+        key: what names the notice when it is dismissed.
+        dismiss: where that is posted to.
+    """
 
     level: Literal["info", "warning", "danger"]
+    said: str
+    icon: Markup
     title: str
     message: Markup
+    key: str
+    dismiss: str
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ reference may be defined after its use, so the finished item is best replaced by
 canonical HTML, `chat.page.markdown.render_markdown`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
@@ -24,11 +25,13 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from chat.page import opening
+from chat.page.citations import Mark
 from chat.page.markdown import (
     BUDGET,
+    Blocks,
     normalise,
     parse_blocks,
-    render_block,
+    render_blocks,
     render_text,
     specials,
 )
@@ -85,9 +88,18 @@ class GrowingMarkdown:
         length: how many characters of the text were taken.
     """
 
-    def __init__(self, open_id: str, tail_id: str) -> None:
-        """Start with an empty text; the ids are those of elements, unique in the page."""
+    def __init__(self, open_id: str, tail_id: str, marks: Sequence[Mark] = ()) -> None:
+        """Start with an empty text.
+
+        Args:
+            open_id: the id of the element that holds the open block, unique in the page.
+            tail_id: the id of the element inside it that text is appended to.
+            marks: what is shown inside the text, in the order of their places; what lies
+                ahead is shown when the text has come that far.
+        """
         self.open_id, self.tail_id = open_id, tail_id
+        self._marks = list(marks)
+        self._offset = 0  # characters of closed blocks
         self.closed: list[Markup] = []
         self.length = 0
         self._new: list[str] = []
@@ -110,7 +122,8 @@ class GrowingMarkdown:
         """Close what is open; no text may follow."""
         rest = self._rendered + self._fresh.getvalue() + normalise("".join(self._new))
         self._new.clear()
-        if html := render_text(rest, BUDGET - self._spent, self._references):
+        marks = [Mark(mark.offset - self._offset, mark.html) for mark in self._marks]
+        if html := render_text(rest, BUDGET - self._spent, self._references, marks):
             self.closed.append(html)
         self._reopen("", opening.Opening())
 
@@ -176,7 +189,8 @@ class GrowingMarkdown:
         text = self._close(text) if "\n" in text else text
         visible = opening.visible(text)
         found = parse_blocks(text[:visible], self._references)
-        html = Markup().join(render_block(block, found.references) for block in found.blocks)
+        marks = self._marks_until(visible)
+        html = Markup().join(render_blocks(found, text[:visible], marks, ended=False))
         self._reopen(text, opening.Opening.of(found.blocks, text, visible, html))
 
     def _reopen(self, text: str, opened: opening.Opening) -> None:
@@ -195,10 +209,22 @@ class GrowingMarkdown:
         end = opening.closed_until(found.blocks, text, complete)
         if end.line == 0:
             return text
-        for block in found.blocks[: end.blocks]:
-            self.closed.append(render_block(block, found.references))
+        closed = Blocks(found.blocks[: end.blocks], found.defined, found.references)
+        marks = self._marks_until(end.offset) if end.blocks else []
+        self.closed += render_blocks(closed, text[: end.offset], marks)
+        del self._marks[: len(marks)]
         for label, reference in found.defined.items():
             if reference["map"][1] <= end.line:
                 self._references[label] = reference
         self._spent += specials(text[: end.offset])
+        self._offset += end.offset
         return text[end.offset :]
+
+    def _marks_until(self, length: int) -> list[Mark]:
+        """Return the marks in the first characters of what is not closed, counted from there."""
+        reached = self._offset + length
+        return [
+            Mark(mark.offset - self._offset, mark.html)
+            for mark in self._marks
+            if mark.offset <= reached
+        ]

@@ -26,15 +26,13 @@ from chat.checks import item_of
 from chat.errors import InvalidRequest
 from chat.page.answers import answers_from_form
 from chat.page.articles import article
+from chat.page.item_views import SKIPPED
 from chat.page.items import dom_id
 from chat.page.messages import answered
 from chat.page.pages import load_feedback
 from chat.page.render import partial, partials, see, wants_block
 from chat.page.visit import Visit, visit
 from chat.page.widgets.places import action_at, place_in_form
-
-SKIPPED = {"skipped": True}
-"""The result of a client tool that the person in front of the browser did not let run."""
 
 
 async def action(thread_id: str, item_id: str) -> ResponseReturnValue:

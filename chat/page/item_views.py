@@ -3,7 +3,8 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from math import isfinite
+from typing import Any, Self
 
 from chatkit.types import (
     AssistantMessageItem,
@@ -12,6 +13,7 @@ from chatkit.types import (
     FeedbackKind,
     GeneratedImageItem,
     ImageAttachment,
+    InferenceOptions,
     ThreadItem,
     UserMessageContent,
     UserMessageItem,
@@ -22,11 +24,20 @@ from markupsafe import Markup
 
 from chat.page.addresses import attachment_url, dom_id, item_url, part_ids, tool_output_url
 from chat.page.dates import Moment, moment
+from chat.page.entity_chips import EntityView, tag_entity, tag_icon
+from chat.page.file_facts import file_kind, file_size
 from chat.page.growing import GrowingMarkdown
+from chat.page.icons import icon
 from chat.page.links import own_image, safe_link
 from chat.page.markdown import render_markdown
-from chat.page.sources import SourceView, source_view
+from chat.page.sources import SourceView, cited
 from chat.page.widgets.render import render_widget
+from store.attachments import size_of
+
+NOTHING = Markup()
+SKIPPED = {"skipped": True}
+"""The result of a client tool that the person in front of the browser did not let run."""
+LONGEST_JSON = 20_000
 
 
 @dataclass(frozen=True)
@@ -59,20 +70,44 @@ class SaidView:
         text: what it says, as it was typed.
         is_tag: whether it is a tag, shown as a chip.
         group: the tag's group; empty without one.
+        icon: the tag's icon, or nothing.
+        entity: what an interactive tag shows and where it leads; None for any other.
     """
 
     text: str
-    is_tag: bool
-    group: str
+    is_tag: bool = False
+    group: str = ""
+    icon: Markup = NOTHING
+    entity: EntityView | None = None
+
+
+@dataclass(frozen=True)
+class ChosenView:
+    """What the user chose for the answer: a tool or a model."""
+
+    icon: Markup
+    what: str
+    name: str
 
 
 @dataclass(frozen=True)
 class AttachmentView:
-    """One attachment: its address, name and type, and whether it is an image."""
+    """One attachment.
+
+    Attributes:
+        url: where its bytes are; empty while they have not arrived.
+        name: what it is called.
+        type: its media type.
+        kind: the same for people.
+        size: how large it is, for people; empty where that is not known.
+        is_image: whether it can be shown as a thumbnail.
+    """
 
     url: str
     name: str
+    type: str
     kind: str
+    size: str
     is_image: bool
 
 
@@ -82,11 +117,13 @@ class UserMessageView(ItemView):
 
     Attributes:
         quoted: the text it answers; empty without one.
+        chosen: the tool and the model that were chosen for the answer.
     """
 
     said: tuple[SaidView, ...]
     quoted: str
     attachments: tuple[AttachmentView, ...]
+    chosen: tuple[ChosenView, ...]
 
 
 @dataclass(frozen=True)
@@ -95,12 +132,10 @@ class PartView:
 
     Attributes:
         id: the DOM id of its element.
-        sources: what the part refers to, numbered over the whole answer.
     """
 
     id: str
     html: Markup
-    sources: tuple[SourceView, ...]
 
 
 @dataclass(frozen=True)
@@ -108,17 +143,21 @@ class AssistantMessageView(ItemView):
     """An answer.
 
     Attributes:
+        sources: what its parts refer to.
         finished: whether it is complete, so that it can be copied and judged.
         text: what Copy copies.
         feedback: what the owner thinks of it; empty for nothing yet.
         feedback_url: where an opinion is posted to.
+        retry_url: where the wish for another answer is posted to.
     """
 
     parts: tuple[PartView, ...]
+    sources: tuple[SourceView, ...]
     finished: bool
     text: str
     feedback: str
     feedback_url: str
+    retry_url: str
 
 
 @dataclass(frozen=True)
@@ -145,11 +184,15 @@ class GeneratedImageView(ItemView):
         src: what is loaded; empty where there is no image, or one of another origin.
         href: where an image of another origin is; empty where that is no safe address.
         note: what is said in place of an image.
+        making: whether more of it is to come.
+        percent: how far it is; None where that is not known.
     """
 
     src: str
     href: str
     note: str
+    making: bool
+    percent: int | None
 
 
 @dataclass(frozen=True)
@@ -158,16 +201,22 @@ class ClientToolCallView(ItemView):
 
     Attributes:
         waiting: whether its result is still to come.
+        skipped: whether it was not let run.
         name: the tool's name.
         call_id: the call's id.
         arguments: its arguments, as JSON.
+        shown_arguments: the same for people; empty where there are none.
+        output: its result as JSON, for people; empty where there is none.
         url: where the result is posted to.
     """
 
     waiting: bool
+    skipped: bool
     name: str
     call_id: str
     arguments: str
+    shown_arguments: str
+    output: str
     url: str
 
 
@@ -178,21 +227,36 @@ def user_message_view(item: UserMessageItem) -> UserMessageView:
         said=tuple(_said(content) for content in item.content),
         quoted=item.quoted_text or "",
         attachments=tuple(_attachment(each) for each in item.attachments),
+        chosen=tuple(_chosen(item.inference_options)),
     )
 
 
 def _said(content: UserMessageContent) -> SaidView:
-    group = (content.group or "") if isinstance(content, UserMessageTagContent) else ""
-    return SaidView(content.text, isinstance(content, UserMessageTagContent), group)
+    if not isinstance(content, UserMessageTagContent):
+        return SaidView(content.text)
+    drawn, entity = tag_icon(content.data), tag_entity(content)
+    return SaidView(content.text, True, content.group or "", drawn, entity)
 
 
 def _attachment(attachment: Attachment) -> AttachmentView:
+    arrived = attachment.upload_descriptor is None
     return AttachmentView(
-        attachment_url(attachment.id),
-        attachment.name,
-        attachment.mime_type,
-        isinstance(attachment, ImageAttachment),
+        url=attachment_url(attachment.id) if arrived else "",
+        name=attachment.name,
+        type=attachment.mime_type,
+        kind=file_kind(attachment.mime_type),
+        size=file_size(size_of(attachment)),
+        is_image=arrived and isinstance(attachment, ImageAttachment),
     )
+
+
+def _chosen(options: InferenceOptions) -> list[ChosenView]:
+    chosen = []
+    if options.tool_choice:
+        chosen.append(ChosenView(icon("lucide:wrench"), "Tool", options.tool_choice.id))
+    if options.model:
+        chosen.append(ChosenView(icon("lucide:cpu"), "Model", options.model))
+    return chosen
 
 
 def assistant_message_view(
@@ -203,23 +267,22 @@ def assistant_message_view(
 ) -> AssistantMessageView:
     """Prepare an answer; see `chat.page.items.item_view` for the arguments."""
     parts: list[PartView] = []
-    count = 0
-    for index, content in enumerate(item.content):
+    sources: list[SourceView] = []
+    found = cited([content.annotations for content in item.content], dom_id(item.id))
+    for index, (content, refers) in enumerate(zip(item.content, found, strict=True)):
         live = growing[index] if index < len(growing) else None
-        html = live.render() if live else render_markdown(content.text)
-        sources = tuple(
-            source_view(annotation.source, count + number)
-            for number, annotation in enumerate(content.annotations, start=1)
-        )
-        count += len(sources)
-        parts.append(PartView(part_ids(item.id, index).part, html, sources))
+        html = live.render() if live else render_markdown(content.text, refers.marks)
+        sources += refers.sources
+        parts.append(PartView(part_ids(item.id, index).part, html))
     return AssistantMessageView.of(
         item,
         parts=tuple(parts),
+        sources=tuple(sources),
         finished=finished,
         text="\n\n".join(content.text for content in item.content),
         feedback=feedback or "",
         feedback_url=item_url(item.thread_id, item.id, "feedback"),
+        retry_url=item_url(item.thread_id, item.id, "retry"),
     )
 
 
@@ -235,12 +298,27 @@ def widget_view(item: WidgetItem) -> WidgetItemView:
     )
 
 
-def generated_image_view(item: GeneratedImageItem, finished: bool = True) -> GeneratedImageView:
-    """Prepare a generated image; one of another origin is a link."""
+def generated_image_view(
+    item: GeneratedImageItem, finished: bool = True, progress: float | None = None
+) -> GeneratedImageView:
+    """Prepare a generated image; one of another origin is a link.
+
+    Args:
+        item: the image's item.
+        finished: whether nothing more of it will come.
+        progress: how far it is, from 0 to 1, or None where that is not known.
+    """
     url = item.image.url if item.image else ""
-    src = own_image(url) or ""
-    note = "Generated image" if url else "No image" if finished else "Making an image…"
-    return GeneratedImageView.of(item, src=src, href=safe_link(url) or "", note=note)
+    making = not finished
+    known = making and progress is not None and isfinite(progress)
+    return GeneratedImageView.of(
+        item,
+        src=own_image(url) or "",
+        href=safe_link(url) or "",
+        note="Making an image…" if making else "Generated image" if url else "No image",
+        making=making,
+        percent=round(100 * min(max(progress or 0, 0), 1)) if known else None,
+    )
 
 
 def client_tool_call_view(item: ClientToolCallItem) -> ClientToolCallView:
@@ -248,8 +326,16 @@ def client_tool_call_view(item: ClientToolCallItem) -> ClientToolCallView:
     return ClientToolCallView.of(
         item,
         waiting=item.status == "pending",
+        skipped=item.status != "pending" and item.output == SKIPPED,
         name=item.name,
         call_id=item.call_id,
         arguments=json.dumps(item.arguments, ensure_ascii=False, default=str),
+        shown_arguments=_readable(item.arguments) if item.arguments else "",
+        output="" if item.output is None or item.output == SKIPPED else _readable(item.output),
         url=tool_output_url(item.thread_id),
     )
+
+
+def _readable(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str, indent=2)
+    return text if len(text) <= LONGEST_JSON else f"{text[:LONGEST_JSON]}…"

@@ -43,6 +43,7 @@ def item_view(
     finished: bool = True,
     feedback: FeedbackKind | None = None,
     growing: Sequence[GrowingMarkdown] = (),
+    progress: float | None = None,
 ) -> ItemView | None:
     """Prepare an item for its template.
 
@@ -51,6 +52,7 @@ def item_view(
         finished: whether nothing more will be added to it.
         feedback: what the owner thinks of it.
         growing: for an answer that is being written, the Markdown of each of its parts.
+        progress: for an image that is being made, how far it is, from 0 to 1.
 
     Returns:
         What the template reads, or None for items that are never shown.
@@ -65,7 +67,7 @@ def item_view(
         case WidgetItem():
             return views.widget_view(item)
         case GeneratedImageItem():
-            return views.generated_image_view(item, finished)
+            return views.generated_image_view(item, finished, progress)
         case StructuredInputItem():
             return structured_input_view(item)
         case TaskItem():

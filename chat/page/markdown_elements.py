@@ -56,6 +56,12 @@ class _Renderer(RendererHTML):
             return label
         return f"<a{_link_attributes(href, '', 'image-link')}>{label}</a>"
 
+    def citation(self, tokens: Tokens, index: int, _o: OptionsDict, env: Env) -> str:
+        """Leave a place for a mark, which is filled in when all else is sanitised."""
+        marks = env.setdefault("citations", [])
+        marks.append(tokens[index].meta["html"])
+        return f'<sup class="citation-{len(marks) - 1}"></sup>'
+
     def fence(self, tokens: Tokens, index: int, _o: OptionsDict, env: Env) -> str:
         info = tokens[index].info.split()
         return code_figure(tokens[index].content, info[0] if info else "", env.get("patience"))

@@ -17,6 +17,7 @@ from chatkit.types import (
 from quart import request
 from quart.typing import ResponseReturnValue
 
+from chat.checks import item_of
 from chat.errors import ChatError, InvalidRequest, TurnRunning
 from chat.host import Host, current_host
 from chat.page.chosen_files import discard_files
@@ -86,6 +87,22 @@ async def retry(thread_id: str) -> ResponseReturnValue:
     return await answered(seen.host, ThreadsRetryAfterItemReq(params=params), seen.context)
 
 
+async def retry_item(thread_id: str, item_id: str) -> ResponseReturnValue:
+    """Give another answer in place of an item: to the message of the user before it.
+
+    Raises:
+        NotFound: the thread or the item is unknown or another owner's.
+        TurnRunning: an answer is still being written.
+        InvalidRequest: there is no message before it.
+    """
+    seen = await visit(thread_id)
+    await item_of(seen.store, thread_id, item_id, seen.context)
+    params = ThreadRetryAfterItemParams(
+        thread_id=thread_id, item_id=await _newest_message(seen, item_id)
+    )
+    return await answered(seen.host, ThreadsRetryAfterItemReq(params=params), seen.context)
+
+
 async def answered(host: Host, asked: StreamingReq, context: Any) -> ResponseReturnValue:
     """Start a turn, and send the browser to where its answer is seen being written.
 
@@ -108,8 +125,8 @@ async def _said(
         raise
 
 
-async def _newest_message(seen: Visit) -> str:
-    after = None
+async def _newest_message(seen: Visit, before: str | None = None) -> str:
+    after = before
     while True:
         page = await seen.store.load_thread_items(
             seen.thread_id, after, PAGE_SIZE, "desc", seen.context

@@ -109,10 +109,16 @@ def _merged(
     return merged + waiting
 
 
-def waits_for_answers(items: list[ThreadItem | LiveItem]) -> bool:
-    """Return whether the last item that is seen is a question the composer must wait for."""
+def last_shown(items: list[ThreadItem | LiveItem]) -> ThreadItem | None:
+    """Return the last item that is seen, or None where there is none."""
     for entry in reversed(items):
         item = entry.item if isinstance(entry, LiveItem) else entry
         if not isinstance(item, EndOfTurnItem | HiddenContextItem | SDKHiddenContextItem):
-            return isinstance(item, StructuredInputItem) and item.status == "pending"
-    return False
+            return item
+    return None
+
+
+def waits_for_answers(items: list[ThreadItem | LiveItem]) -> bool:
+    """Return whether the last item that is seen is a question the composer must wait for."""
+    item = last_shown(items)
+    return isinstance(item, StructuredInputItem) and item.status == "pending"

@@ -22,6 +22,8 @@ class QuestionView:
         id: a DOM id for its parts.
         question: what is asked.
         description: what explains it; empty for nothing.
+        note: how it is answered; empty where that is plain.
+        own: what invites to an answer in one's own words.
         kind: ``radio`` or ``checkbox`` for one or several of the options.
         options: what can be chosen; empty for a question that is answered in words.
         choice: the name of the options' field.
@@ -33,6 +35,8 @@ class QuestionView:
     id: str
     question: str
     description: str
+    note: str
+    own: str
     kind: str
     options: tuple[str, ...]
     choice: str
@@ -72,12 +76,15 @@ def structured_input_view(item: StructuredInputItem) -> StructuredInputView:
 def _question(item: StructuredInputItem, index: int) -> QuestionView:
     asked: StructuredInput = item.inputs[index]
     choice = asked if isinstance(asked, StructuredInputMultipleChoice) else None
+    several = choice is not None and choice.multiple
     given = asked.answer
     return QuestionView(
         id=f"{dom_id(item.id)}-q{index}",
         question=asked.question,
         description=(asked.description or "") if isinstance(asked, StructuredInputFreeform) else "",
-        kind="checkbox" if choice and choice.multiple else "radio",
+        note="Choose as many as you like." if several else "",
+        own="Add an answer of your own" if several else "Or answer in your own words",
+        kind="checkbox" if several else "radio",
         options=tuple(option.value for option in choice.options) if choice else (),
         choice=choice_field(index),
         text=text_field(index),

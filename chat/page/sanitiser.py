@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from chat.page.links import LINK_SCHEMES
 
-_PLAIN_TAGS = "b blockquote br del em hr i li ol p pre s strong sub sup tbody thead tr ul u"
+_PLAIN_TAGS = "b blockquote br del em hr i li ol p pre s strong sub tbody thead tr ul u"
 _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "title", "target", "class", "data-deeplink"},
     "button": {"class", "data-copy"},
@@ -28,6 +28,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "p": {"class"},
     "pre": {"tabindex", "class"},
     "span": {"class"},
+    "sup": {"class"},
     "table": set(),
     "td": {"class"},
     "th": {"class"},

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from chatkit.types import (
     ActiveStatus,
+    AssistantMessageItem,
     ClosedStatus,
     LockedStatus,
-    NoticeEvent,
     ThreadItem,
     ThreadMetadata,
     UserMessageItem,
@@ -17,11 +17,11 @@ from chatkit.types import (
 from chat.live import LiveThread
 from chat.options import ChatKitOptions
 from chat.page.addresses import history_url
-from chat.page.contexts import Composer, HeadView, NoticeView, TurnView
+from chat.page.contexts import Composer, HeadView, TurnView
 from chat.page.icons import icon
-from chat.page.markdown import render_markdown
+from chat.page.notices import notice_views
 from chat.page.offers import offers_of
-from chat.page.pages import Page, load_newest, waits_for_answers
+from chat.page.pages import Page, last_shown, load_newest, waits_for_answers
 from chat.page.visit import Visit, thread_url
 
 UNTITLED = "New thread"
@@ -68,8 +68,10 @@ def standing_of(visit: Visit, thread: ThreadMetadata, page: Page) -> Standing:
     )
     retry = f"{visit.url}/retry" if said and not closed and not waiting else ""
     tool, model = chosen_before(visit.host.options, page.finished)
+    answered = isinstance(last_shown(page.items), AssistantMessageItem)
+    always = visit.host.options.thread_item_actions.retry
     return Standing(
-        _turn_view(visit.live, retry, visit.host.options.thread_item_actions.retry),
+        _turn_view(visit.live, visit.url, retry, always=always, answered=answered),
         Composer(
             action=f"{visit.url}/messages",
             offers=offers_of(visit.host),
@@ -106,7 +108,7 @@ def running_standing(visit: Visit) -> Standing:
         "running",
         progress=progress.text if progress else "",
         icon=icon(progress.icon if progress else None),
-        notices=_notices(live.notices),
+        notices=notice_views(live.notices, visit.url),
     )
     return Standing(
         turn,
@@ -121,9 +123,11 @@ def running_standing(visit: Visit) -> Standing:
     )
 
 
-def _turn_view(live: LiveThread, retry: str, always: bool) -> TurnView:
+def _turn_view(live: LiveThread, url: str, retry: str, *, always: bool, answered: bool) -> TurnView:
     """Return how the latest turn stands; what went wrong can be retried in any case."""
     record = live.record
+    if answered and (record is None or record.status in {"running", "done"}):
+        retry = ""  # the answer has a Retry of its own
     if record is None or record.status == "running":
         return TurnView(retry=retry if always else "")
     if record.status == "done" and not always:
@@ -135,17 +139,10 @@ def _turn_view(live: LiveThread, retry: str, always: bool) -> TurnView:
             retry = ""
     return TurnView(
         record.status,
-        notices=_notices(record.notices),
+        notices=notice_views(record.notices, url),
         note=NOTES.get(record.status, ""),
         error=error,
         retry=retry,
-    )
-
-
-def _notices(notices: list[NoticeEvent]) -> tuple[NoticeView, ...]:
-    return tuple(
-        NoticeView(notice.level, notice.title or "", render_markdown(notice.message))
-        for notice in notices
     )
 
 

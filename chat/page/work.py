@@ -125,7 +125,8 @@ def _task(task: Task) -> TaskView:
             drawn, content = task.icon or "", task.content or ""
         case SearchTask():
             drawn, title = "search", task.title or task.title_query or "Searched the web"
-            queries = tuple(task.queries)
+            asked = [task.title_query or "", *task.queries]
+            queries = tuple(query for query in dict.fromkeys(asked) if query and query != title)
             sources = tuple(source_view(each, n) for n, each in enumerate(task.sources, start=1))
         case ThoughtTask():
             drawn, content = "lightbulb", task.content

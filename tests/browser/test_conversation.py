@@ -53,6 +53,7 @@ async def test_retry_gives_another_answer(visitors: Visitors) -> None:
     alice = await visitors.arrive()
     await alice.say("fail")
     await expect(alice.page.locator("[data-turn=failed]")).to_contain_text("went wrong")
+    await expect(alice.items).to_have_count(2)
     failed = await alice.items.last.get_attribute("data-item-id")
     await alice.retry.click()
     await expect(alice.page.locator(f"[data-item-id='{failed}']")).to_have_count(0)

@@ -107,8 +107,9 @@ async def test_effects_reach_the_page_that_embeds_them(visitors: Visitors) -> No
     alice = await visitors.arrive()
     await alice.hear("say hi")
     await alice.page.evaluate(
-        "document.addEventListener('chatkit.effect', (e) => (window.effect = e.detail.data))"
+        "document.addEventListener('chatkit.effect', (e) => (window.effect = e.detail))"
     )
     await alice.say("everything")
     await alice.until("window.effect !== undefined")
-    assert await alice.page.evaluate("JSON.parse(window.effect).name") == "confetti"
+    effect = {"name": "confetti", "data": {"colour": "gold"}}
+    assert await alice.page.evaluate("window.effect") == effect

@@ -49,8 +49,8 @@ def test_a_workflow_shows_its_tasks_and_how_far_they_are() -> None:
     shown = article(workflow(tasks=tasks))
     one = shown.one("div", _class="item-task complete")
     two = shown.one("div", _class="item-task loading")
-    assert one.one("span", _class="visually-hidden").children == [" (Done)"]
-    assert two.one("span", _class="visually-hidden").children == [" (In progress)"]
+    assert one.one("span", _class="visually-hidden").children == ["(Done)"]
+    assert two.one("span", _class="visually-hidden").children == ["(In progress)"]
 
 
 @pytest.mark.parametrize(
