@@ -21,7 +21,7 @@ PREFIX = "/static/built/"
 
 STYLES = (
     *("tokens", "page", "thread", "composer", "brought", "outside", "history", "code", "markdown"),
-    *("items", "work", "questions"),
+    *("items", "sources", "work", "questions"),
     *("widgets/cards", "widgets/layout", "widgets/text", "widgets/buttons"),
     *("widgets/controls", "widgets/chart"),
 )
@@ -30,7 +30,7 @@ STYLES = (
 SCRIPTS = (
     *("vendor/htmx.min", "vendor/hx-csp.min", "vendor/hx-sse.min", "swaps", "stream"),
     *("reading", "composer", "attaching", "choosing", "quoting", "mentions", "dictation"),
-    *("copying", "widgets", "clienttools"),
+    *("copying", "widgets", "clienttools", "effects", "entities"),
 )
 """The parts of the script, in the order in which they run."""
 
