@@ -46,6 +46,8 @@ ROUTES = [
     Route("GET", "/entities/<path:entity_id>/preview", "chat.page.entities:preview"),
     Route("GET", "/theme.css", "chat.page.theme:style_sheet", needs_store=False),
     Route("GET", "/theme/fonts/<index>", "chat.page.theme:font", needs_store=False),
+    Route("GET", "/gallery", "chat.gallery.views:gallery"),
+    Route("POST", "/threads/~gallery/<path:rest>", "chat.gallery.views:sent"),
     Route("GET", "/threads/<thread_id>/export.json", "chat.export:thread"),
     Route("GET", "/export.json", "chat.export:everything"),
     Route("POST", "/attachments", "chat.attachments:upload"),
