@@ -18,6 +18,7 @@ from quart import Quart, Response
 
 from chat import assets, compression, failures, identity, logs, routes, security, serving, words
 from chat.host import Host
+from chat.page import fragments, icons
 from chat.settings import InvalidSettings, Settings, load_settings
 
 gc.enable()
@@ -40,6 +41,8 @@ def create_app(settings: Settings) -> Quart:
     identity.install(app, settings)
     failures.install(app)
     routes.install(app)
+    fragments.use_folder(settings.templates)
+    icons.use_folder(settings.icons)
 
     @app.before_serving
     async def start() -> None:

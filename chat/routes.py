@@ -40,6 +40,8 @@ ROUTES = [
         "POST", "/threads/<thread_id>/items/<item_id>/feedback", "chat.page.interactions:feedback"
     ),
     Route("POST", "/threads/<thread_id>/tool-output", "chat.page.interactions:tool_output"),
+    Route("GET", "/gallery", "chat.gallery.views:gallery"),
+    Route("POST", "/threads/~gallery/<path:rest>", "chat.gallery.views:sent"),
     Route("GET", "/threads/<thread_id>/export.json", "chat.export:thread"),
     Route("GET", "/export.json", "chat.export:everything"),
     Route("POST", "/attachments", "chat.attachments:upload"),

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 import msgspec
 
 UNPREFIXED = {"host", "port", "openai_api_key", "openai_base_url"}
+FOLDERS = ("templates", "icons", "gallery")  # that must be there when they are set
 SECRETS = {"openai_api_key", "secret_key"}
 
 DEFAULT_SERVER = "chat.assistant.server:create_server"
@@ -41,6 +42,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     server: Reference = DEFAULT_SERVER
     context: Reference = DEFAULT_CONTEXT
     locales: str = ""
+
+    templates: str = ""
+    icons: str = ""
+    gallery: str = ""
 
     openai_api_key: str = ""
     openai_base_url: str = ""
@@ -72,6 +77,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             )
         if self.secret_key and len(self.secret_key) < 16:
             raise InvalidSettings("CHATKIT_SECRET_KEY must have at least 16 characters.")
+        for name in FOLDERS:
+            folder = getattr(self, name)
+            if folder and not Path(folder).is_dir():
+                raise InvalidSettings(f"{variable(name)}: {folder!r} is no folder.")
 
     def __repr__(self) -> str:
         """Show every setting, with the secret ones masked, so that a log may hold it."""

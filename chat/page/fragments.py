@@ -2,7 +2,8 @@
 
 Quart's own environment is asynchronous; items and widgets are rendered from synchronous
 code, a component at a time, so they have an environment of their own over the same folder.
-Undefined names are errors, and everything is escaped.
+Undefined names are errors, and everything is escaped. Templates of a user's own folder go
+before those of the package.
 """
 
 from functools import cache
@@ -15,12 +16,25 @@ from chat.page.icons import icon
 
 FOLDER = Path(__file__).parents[2] / "templates"
 
+_own: Path | None = None
+
+
+def use_folder(folder: str) -> None:
+    """Look for templates in a folder first; only in the package's own if empty."""
+    global _own
+    own = Path(folder) if folder else None
+    if own == _own:
+        return
+    _own = own
+    environment.cache_clear()
+    _names.cache_clear()
+
 
 @cache
 def environment() -> Environment:
     """Return the environment; a template that changes is read again when the process restarts."""
     made = Environment(
-        loader=FileSystemLoader(FOLDER),
+        loader=FileSystemLoader([_own, FOLDER] if _own else FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,

@@ -1,8 +1,9 @@
-"""Icons as inline SVG: ``icon("calendar")``, ``icon("lucide:rocket")``.
+"""Icons as inline SVG: ``icon("calendar")``, ``icon("lucide:rocket")``, ``icon("vendor:logo")``.
 
 The names are those of ChatKit; the drawings are Lucide's, which the build puts into
-``static/vendor/lucide``. They take the text's colour and size, and are hidden from
-assistive technology, because words say the same beside them.
+``static/vendor/lucide``, and for ``vendor:`` names those of the folder that a setting names.
+They take the text's colour and size, and are hidden from assistive technology, because words
+say the same beside them.
 """
 
 import re
@@ -54,9 +55,17 @@ _DRAWN_AS = {
     "write": "pencil",
     "write-alt": "pen-line",
     "write-alt2": "square-pen",
+    # Words that authors take for icons.
+    "alert": "triangle-alert",
+    "close": "x",
+    "currency-dollar": "dollar-sign",
+    "lightning-bolt": "zap",
+    "refresh": "refresh-cw",
 }
+VENDOR = "vendor:"
 _FILLED = {"check-circle-filled": "filled checked", "star-filled": "filled", "dot": "filled"}
 _FILE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_VENDOR_FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}")
 _DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _FRAME = Markup(
     '<svg class="{}" viewBox="0 0 24 24" width="1em" height="1em" fill="none" '
@@ -64,22 +73,44 @@ _FRAME = Markup(
     'aria-hidden="true" focusable="false">{}</svg>'
 )
 
+_own: Path | None = None
+
+
+def use_folder(folder: str) -> None:
+    """Take the icons with ``vendor:`` names from a folder of SVG files; from none if empty."""
+    global _own
+    _own = Path(folder) if folder else None
+    icon.cache_clear()
+
 
 @lru_cache(maxsize=512)
 def icon(name: str | None) -> Markup:
     """Return an icon as inline SVG.
 
     Args:
-        name: one of ChatKit's icon names, or a name of Lucide's, with or without ``lucide:``.
+        name: one of ChatKit's icon names, a name of Lucide's, with or without ``lucide:``, or
+            ``vendor:`` and the name of a file in the folder of one's own icons.
 
     Returns:
         The SVG element; nothing where there is no such icon.
     """
     if not name:
         return Markup()
+    if name.startswith(VENDOR):
+        return _vendor(name.removeprefix(VENDOR))
     plain = name.removeprefix("lucide:")
     drawing = _drawing(_DRAWN_AS.get(plain, plain))
     return _FRAME.format(f"icon {_FILLED.get(plain, '')}".strip(), drawing) if drawing else drawing
+
+
+def _vendor(name: str) -> Markup:
+    from chat.page.drawings import drawing  # its parser is not needed for the first page
+
+    path = _own / f"{name}.svg" if _own and _VENDOR_FILE.fullmatch(name) else None
+    try:
+        return drawing(path.read_text(encoding="utf-8")) if path else Markup()
+    except (OSError, UnicodeDecodeError):
+        return Markup()
 
 
 def _drawing(name: str) -> Markup:
