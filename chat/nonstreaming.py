@@ -5,6 +5,7 @@ under a running turn; here what was shown is stored, and whoever watches the thr
 """
 
 import asyncio
+import json
 import logging
 from typing import Any
 
@@ -15,7 +16,6 @@ from chatkit.types import (
     AttachmentsCreateReq,
     ItemsFeedbackReq,
     NonStreamingReq,
-    SyncCustomActionResponse,
     ThreadsDeleteReq,
     ThreadsSyncCustomActionReq,
     ThreadsUpdateReq,
@@ -27,6 +27,7 @@ from chat.protocol import answer_at_once
 from chat.turns import Turns
 from chat.uploads import refusing_uploads
 from store.base import KeepsFeedback
+from store.records import parse_item
 
 log = logging.getLogger(__name__)
 
@@ -94,8 +95,9 @@ async def _follow_up(turns: Turns, request: NonStreamingReq, body: bytes, contex
     match request:
         case ThreadsSyncCustomActionReq():
             thread_id = request.params.thread_id
-            item = SyncCustomActionResponse.model_validate_json(body).updated_item
-            if item is not None:
+            updated = json.loads(body).get("updated_item")
+            if updated is not None:
+                item = parse_item(updated)
                 await store.save_item(thread_id, item, context)
                 turns.live(thread_id).put(item, finished=True)
         case ThreadsUpdateReq():

@@ -1,5 +1,6 @@
 """How the stores keep the SDK's objects: as JSON in UTF-8, so that no caller shares them."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -62,6 +63,11 @@ def load_item(record: ItemRecord) -> ThreadItem:
     """Return the item that a record keeps, equal to the one it was made of."""
     data, dynamic = record
     return _load_dynamic(data) if dynamic else _ITEM.validate_json(data)
+
+
+def parse_item(given: dict[str, Any]) -> ThreadItem:
+    """Return the item that a server described as JSON; no field of a widget is lost."""
+    return load_item(ItemRecord(json.dumps(given).encode(), given.get("type") == "widget"))
 
 
 def load_items(records: Sequence[ItemRecord | tuple[bytes, bool]]) -> list[ThreadItem]:

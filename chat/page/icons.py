@@ -66,6 +66,7 @@ VENDOR = "vendor:"
 _FILLED = {"check-circle-filled": "filled checked", "star-filled": "filled", "dot": "filled"}
 _FILE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VENDOR_FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}")
+_DOT = Markup('<circle cx="12" cy="12" r="4" />')  # Lucide's can hardly be seen
 _DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _FRAME = Markup(
     '<svg class="{}" viewBox="0 0 24 24" width="1em" height="1em" fill="none" '
@@ -114,6 +115,8 @@ def _vendor(name: str) -> Markup:
 
 
 def _drawing(name: str) -> Markup:
+    if name == "dot":
+        return _DOT
     path = FOLDER / f"{name}.svg"
     if not _FILE.fullmatch(name) or not path.is_file():
         return Markup()

@@ -23,7 +23,7 @@ from quart import request
 from quart.typing import ResponseReturnValue
 
 from chat.checks import item_of
-from chat.errors import InvalidRequest
+from chat.errors import Conflict, InvalidRequest, NotFound
 from chat.page.answers import answers_from_form
 from chat.page.articles import article
 from chat.page.items import dom_id
@@ -31,7 +31,8 @@ from chat.page.messages import answered
 from chat.page.pages import load_feedback
 from chat.page.render import partial, partials, see, wants_block
 from chat.page.visit import Visit, visit
-from chat.page.widgets.places import action_at, place_in_form
+from chat.page.widgets.actions import FIELD
+from chat.page.widgets.places import GONE, action_at, place_in_form
 
 SKIPPED = {"skipped": True}
 """The result of a client tool that the person in front of the browser did not let run."""
@@ -42,15 +43,20 @@ async def action(thread_id: str, item_id: str) -> ResponseReturnValue:
 
     Raises:
         NotFound: the thread or the item is unknown or another owner's.
-        Conflict: the widget has changed, so that this is not offered any more.
+        Conflict: the widget was changed or removed, so that this is not offered any more.
         InvalidRequest: the item is no widget, or the component offers nothing.
         ChatError: what refuses the action.
     """
     seen = await visit(thread_id)
-    item = await item_of(seen.store, thread_id, item_id, seen.context)
+    form = await request.form
+    try:
+        item = await item_of(seen.store, thread_id, item_id, seen.context)
+    except NotFound:
+        if FIELD in form:  # it was pressed where it is still shown
+            raise Conflict(GONE) from None
+        raise
     if not isinstance(item, WidgetItem):
         raise InvalidRequest("Only a widget can send an action.")
-    form = await request.form
     config = action_at(item.widget, place_in_form(form), form)
     if config.handler == "client":
         raise InvalidRequest("This is done in the browser, with JavaScript on.")

@@ -258,3 +258,54 @@ def test_strange_ways_to_run_an_action_are_the_usual_ones() -> None:
     except ValidationError:
         pytest.fail("an unknown handler must not be an error")
     assert (action.handler, action.loadingBehavior, action.streaming) == ("server", "auto", True)
+
+
+CLIENT: Tree = DELETE | {"handler": "client"}
+
+
+@pytest.mark.parametrize(
+    ("tree", "values"),
+    [
+        (PRESS | {"onClickAction": CLIENT}, ""),
+        ({"type": "Form", "children": [PRESS | {"onClickAction": CLIENT}]}, "form"),
+        ({"type": "Checkbox", "name": "a", "onChangeAction": CLIENT}, "own"),
+    ],
+)
+def test_an_action_for_the_browser_says_whose_values_go_along(tree: Tree, values: str) -> None:
+    (pressed,) = [
+        each for each in shown(tree).all("button") if "data-client-action" in each.attributes
+    ]
+    assert pressed.attributes.get("data-values", "") == values
+
+
+def test_enter_in_a_form_for_the_browser_presses_its_button_too() -> None:
+    submit = {"type": "Button", "label": "Save", "submit": True}
+    tree = {"type": "Form", "onSubmitAction": CLIENT, "children": [TITLE, submit]}
+    first, save = shown(tree).one("form").all("button")
+    for each in (first, save):
+        assert (each["type"], each["data-values"]) == ("submit", "form")
+        assert "data-client-action" in each.attributes
+        assert "formnovalidate" not in each.attributes
+
+
+@pytest.mark.parametrize(
+    ("given", "shown_as"), [("auto", "self"), ("self", "self"), ("container", "container"),
+                            ("none", ""), (None, "self"), ("loud", "self")],
+)  # fmt: skip
+def test_a_press_says_what_is_at_work_meanwhile(given: Any, shown_as: str) -> None:
+    tree = PRESS | {"onClickAction": DELETE | {"loadingBehavior": given}}
+    assert button(shown(tree), "Delete").attributes.get("data-loading", "") == shown_as
+
+
+def test_a_form_is_at_work_as_a_whole_and_a_change_shows_nothing() -> None:
+    submit = {"type": "Button", "label": "Save", "submit": True}
+    form_tree = {"type": "Form", "onSubmitAction": {"type": "save"}, "children": [submit]}
+    assert button(shown(form_tree), "Save")["data-loading"] == "container"
+    change = {"type": "Checkbox", "name": "a", "onChangeAction": {"type": "tick"}}
+    assert "data-loading" not in button(shown(change), "Apply").attributes
+
+
+def test_an_action_that_is_answered_at_once_says_so() -> None:
+    tree = PRESS | {"onClickAction": DELETE | {"streaming": False}}
+    assert "data-sync" in button(shown(tree), "Delete").attributes
+    assert "data-sync" not in button(shown(PRESS), "Delete").attributes

@@ -109,10 +109,28 @@ def test_a_collapsed_card_folds_its_body_away_but_not_its_buttons() -> None:
     assert page.one("footer").text == "Go"
 
 
-def test_a_card_can_force_a_theme_and_a_dark_background_asks_for_one() -> None:
+@pytest.mark.parametrize(
+    ("background", "theme"),
+    [
+        ("#10101a", "dark"), ("#fafafa", "light"), ("#000", "dark"), ("white", "light"),
+        ("rgb(20 30 40)", "dark"), ("rgba(255,255,255,0.9)", "light"), ("rgba(0,0,0,0.1)", ""),
+        ("blue-900", "dark"), ("blue-100", "light"), ("red", "light"), ("rgb(1.1.1 1 1)", ""),
+        ("linear-gradient(135deg, #1769C8, #101830)", "dark"), ("surface-secondary", ""),
+        ({"light": "#fff", "dark": "#000"}, ""), (None, ""), (7, ""), ("plaid", ""),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("type", ["Card", "Box", "Row"])
+def test_a_background_that_is_the_same_in_both_themes_decides_which_one_is_readable(
+    type: str, background: Any, theme: str
+) -> None:
+    tree: Tree = {"type": type, "background": background}
+    found = parse(html(tree if type == "Card" else root(tree))).all(data_widget=type)[-1]
+    assert found.attributes.get("data-theme", "") == theme
+
+
+def test_a_theme_that_is_given_goes_before_what_the_background_asks_for() -> None:
     assert shown(theme="dark").one(data_widget="Card")["data-theme"] == "dark"
-    assert shown(background="#10101a").one(data_widget="Card")["data-theme"] == "dark"
-    assert "data-theme" not in shown(background="#fafafa").one(data_widget="Card").attributes
+    assert shown(theme="light", background="#000").one("section")["data-theme"] == "light"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +144,9 @@ def test_a_list_shows_the_rest_on_demand(limit: Any, first: int) -> None:
     page = parse(html({"type": "ListView", "children": items, "limit": limit}))
     hidden = page.all("details")
     assert sum(len(part.all(data_widget="ListViewItem")) for part in hidden) == 12 - first
-    assert all(f"Show {12 - first} more" in part.text for part in hidden)
+    for part in hidden:
+        assert part.one("summary").text == "Show more"
+        assert part.one("summary")["data-count"] == str(12 - first)
     assert len(page.all(data_widget="ListViewItem")) == 12
 
 

@@ -132,3 +132,64 @@ def test_text_can_be_edited_in_place() -> None:
     long = component(tree | {"minLines": 4})
     assert long.one("textarea")["rows"] == "4"
     assert component(tree | {"editable": False}).tag == "p"
+
+
+@pytest.mark.parametrize("type", ["Input", "Textarea"])
+def test_a_field_has_the_manners_it_is_given(type: str) -> None:
+    tag = "input" if type == "Input" else "textarea"
+    plain = control({"type": type, "name": "a"}, tag)
+    assert plain["autocomplete"] == "off"
+    assert {"data-1p-ignore", "data-lpignore", "data-bwignore"} <= set(plain)
+    assert not {"data-autofocus", "data-select"} & set(plain)
+    tree = {"type": type, "name": "a", "autoFocus": True, "autoSelect": True}
+    found = control(tree | {"allowAutofillExtensions": True}, tag)
+    assert {"data-autofocus", "data-select"} <= set(found)
+    assert not {"autocomplete", "data-1p-ignore"} & set(found)
+
+
+def test_an_editable_text_has_the_manners_it_is_given() -> None:
+    options = {"name": "t", "autoFocus": True, "autoSelect": True, "autoComplete": "given-name"}
+    found = component({"type": "Text", "value": "x", "editable": options}).one("input").attributes
+    assert {"data-autofocus", "data-select", "data-1p-ignore"} <= set(found)
+    assert found["autocomplete"] == "given-name"
+    evil = component({"type": "Text", "editable": {"name": "t", "autoComplete": '"><b>'}})
+    assert evil.one("input")["autocomplete"] == "off"
+
+
+def test_a_textarea_grows_up_to_its_most_rows() -> None:
+    tree: Tree = {"type": "Textarea", "name": "a", "autoResize": True, "maxRows": 5}
+    assert component(tree)["style"] == "--rows:5"
+    assert "grows" in component(tree)["class"]
+    assert "style" not in component(tree | {"autoResize": False}).attributes
+
+
+def test_a_date_pickers_placeholder_stands_above_it_unless_a_label_does() -> None:
+    tree: Tree = {"type": "DatePicker", "name": "d", "placeholder": "When?"}
+    assert component(tree).one("label").text == "When?"
+    labelled = shown({"type": "Label", "value": "Due", "fieldName": "d"}, tree)
+    assert [label.text for label in labelled.all("label")] == ["Due"]
+
+
+def test_a_label_describes_a_group_of_radio_buttons_too() -> None:
+    group = {"type": "RadioGroup", "name": "size", "options": [{"value": "s", "label": "S"}]}
+    page = shown({"type": "Label", "value": "Size", "fieldName": "size"}, group)
+    label = page.one("label", data_widget="Label")
+    assert page.one("fieldset")["aria-labelledby"] == label["id"]
+    assert not page.has("legend")
+
+
+def test_sizes_variants_and_gutters_become_classes() -> None:
+    tree: Tree = {"type": "Input", "name": "a", "variant": "soft", "size": "2xl", "pill": True}
+    assert set(component(tree | {"gutterSize": "xs"})["class"].split()) == {
+        "w-input", "soft", "control-2xl", "gutter-xs", "pill"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("type", ["TextInput", "number"])
+def test_what_some_authors_write_for_an_input_is_one(type: str) -> None:
+    tree: Tree = {"type": type, "name": "a", "placeholder": "0 to 100", "min": 0, "max": 100}
+    found = component(tree)
+    assert found["data-widget"] == type
+    field = found.one("input")
+    assert (field["placeholder"], field["name"]) == ("0 to 100", "a")
+    assert field["type"] == ("number" if type == "number" else "text")

@@ -18,6 +18,14 @@ from chat.page.widgets.tree import Node
 FIELD = "_action"
 PATH_FIELD, EVENT_FIELD = "_path", "_event"
 EVENTS = ("onClickAction", "onSubmitAction", "onChangeAction", "confirm", "cancel")
+# What ``auto`` means: what is pressed shows that it is at work, and a form does as a whole.
+LOADING_BY_EVENT = {
+    "onClickAction": "self",
+    "onSubmitAction": "container",
+    "onChangeAction": "none",
+    "confirm": "container",
+    "cancel": "container",
+}
 
 NOTHING = Markup()
 _HANDLERS = {"client", "server"}
@@ -54,7 +62,9 @@ def check_of(action: ActionConfig) -> str:
     return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 
-def sending(action: ActionConfig, path: str, event: str, form: str, validate: bool) -> Markup:
+def sending(
+    action: ActionConfig, path: str, event: str, form: str, validate: bool, values: str = ""
+) -> Markup:
     """Return the attributes of a button that sends an action, or dispatches it in the browser.
 
     Args:
@@ -63,15 +73,20 @@ def sending(action: ActionConfig, path: str, event: str, form: str, validate: bo
         event: the event that the action belongs to.
         form: the id of the form element whose fields go along.
         validate: whether the browser checks the fields first.
+        values: whose values a script puts into the payload of an action for the browser:
+            those of the ``form``, the control's ``own``, or nobody's.
     """
+    place = f"{path}:{event}:{check_of(action)}"
+    sent = Markup('type="submit" form="{}" name="{}" value="{}"').format(form, FIELD, place)
+    sent += NOTHING if validate else Markup(" formnovalidate")
     if action.handler == "client":
         described = json.dumps({"type": action.type, "payload": action.payload}, default=str)
-        return Markup('type="button" form="{}" data-client-action="{}"').format(form, described)
-    place = f"{path}:{event}:{check_of(action)}"
-    attributes = Markup('type="submit" form="{}" name="{}" value="{}" data-loading="{}"').format(
-        form, FIELD, place, action.loadingBehavior
-    )
-    return attributes if validate else attributes + Markup(" formnovalidate")
+        # One that submits a form is what Enter presses, so it must be a submit button.
+        kind = sent if validate else Markup('type="button" form="{}"').format(form)
+        return kind + attribute("data-client-action", described) + attribute("data-values", values)
+    loading = LOADING_BY_EVENT[event] if action.loadingBehavior == "auto" else action.loadingBehavior
+    sent += attribute("data-loading", "" if loading == "none" else loading)
+    return sent + (NOTHING if action.streaming else Markup(" data-sync"))
 
 
 def attribute(name: str, value: Any) -> Markup:

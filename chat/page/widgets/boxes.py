@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from chat.page.widgets.actions import attribute
-from chat.page.widgets.colours import is_dark
 from chat.page.widgets.component import Component, View
+from chat.page.widgets.grounds import theme_on
+from chat.page.widgets.props import Props, number
 from chat.page.widgets.style import Style
 
 # Words of their own that some authors give to a container.
 WORDS = ("title", "subtitle", "headline", "description", "footnote")
 COLUMNS = ("row", "col")
+SMALL = 120.0  # pixels up to which a box with a width of its own keeps it beside long texts
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,7 @@ class BoxView(View):
 def theme(component: Component) -> Markup:
     """Return the attribute that forces a theme, where one is given or the background asks."""
     props = component.props
-    given = props.choice("theme", ("light", "dark"))
-    if not given and is_dark(props.get("background")):
-        given = "dark"
+    given = props.choice("theme", ("light", "dark")) or theme_on(props.get("background"))
     return attribute("data-theme", given)
 
 
@@ -55,12 +55,27 @@ def direction(component: Component, default: str = "col") -> str:
 def _box(component: Component, css: str) -> BoxView:
     press, children = component.button("onClickAction"), component.children()
     extra = theme(component)
-    css += " pressable" if press else ""
-    element = component.element(css, Style().box(component.props), extra)
+    css += (" pressable" if press else "") + (" small" if _is_small(component.props) else "")
+    style = Style().box(component.props)
+    if has_flush(component):
+        style.edges(component.props.get("padding"))
+    element = component.element(css, style, extra)
     said = Markup().join(
         Markup('<p class="w-text">{}</p>').format(each) for each in words(component)
     )
     return BoxView(element, said + children, press, name_of(children) if press else "")
+
+
+def _is_small(props: Props) -> bool:
+    extent = props.get("size") if props.get("width") is None else props.get("width")
+    pixels = extent.strip().removesuffix("px") if isinstance(extent, str) else extent
+    amount = number(pixels)
+    return amount is not None and amount <= SMALL and props.get("flex") is None
+
+
+def has_flush(component: Component) -> bool:
+    """Whether something in a container wants to reach its edges."""
+    return any(Props(node).flag("flush") for _, node in component.inside)
 
 
 def box_view(component: Component) -> BoxView:

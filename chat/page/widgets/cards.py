@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from chat.page.icons import icon
+from chat.page.links import own_image
 from chat.page.widgets.actions import attribute
 from chat.page.widgets.boxes import name_of, theme, words
 from chat.page.widgets.component import Component, View
@@ -22,10 +23,14 @@ class Status:
     Attributes:
         icon: an icon; nothing without one.
         text: what it says.
+        favicon: the address of a small picture in its place; empty without one of our own.
+        frame: whether that has a frame.
     """
 
     icon: Markup
     text: str
+    favicon: str = ""
+    frame: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,13 +104,14 @@ class ListItemView(View):
 
 
 def status_of(props: Props) -> Status | None:
-    """Return a card's or list's status line; an icon from elsewhere is not loaded."""
-    given = props.mapping("status")
-    said = text(given.get("text"))
+    """Return a card's or list's status line; a favicon of another site is not loaded."""
+    given = Props(props.mapping("status"))
+    said = given.text("text")
     if not said:
         return None
-    drawn = icon(text(given.get("icon"))) or (icon("globe") if given.get("favicon") else Markup())
-    return Status(drawn, said)
+    favicon = own_image(given.text("favicon")) or ""
+    drawn = icon(given.text("icon")) or (icon("globe") if given.text("favicon") else Markup())
+    return Status(Markup() if favicon else drawn, said, favicon, given.flag("frame"))
 
 
 def card_view(component: Component) -> CardView:
@@ -124,11 +130,17 @@ def card_view(component: Component) -> CardView:
         scope.url,
         status_of(props),
         words(component),
-        attribute("style", str(Style().spacing("padding", props.get("padding")))),
+        attribute("style", str(_body_style(props))),
         submit,
         _footer(component, form, as_form),
         props.flag("collapsed"),
     )
+
+
+def _body_style(props: Props) -> Style:
+    padding = props.get("padding")
+    style = Style().spacing("padding", padding)
+    return style.edges(padding) if str(style) else style
 
 
 def _card_classes(component: Component) -> str:

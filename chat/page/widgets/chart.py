@@ -4,17 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chat.page.widgets.chart_axes import Tick, axis_width, exact, short, ticks
 from chat.page.widgets.colours import CHART, colour
 from chat.page.widgets.component import Component, View
-from chat.page.widgets.plot import Frame, Line, Plot, Series, plot
+from chat.page.widgets.curves import CURVES
+from chat.page.widgets.plot import Bar, Mark, Plot, Series, plot
 from chat.page.widgets.props import Props, number, text
-from chat.page.widgets.style import Style
+from chat.page.widgets.style import BLOCK, Style
 
 HUES = ("blue", "purple", "orange", "green", "red", "yellow", "pink")
-WIDTH, HEIGHT = 360.0, 180.0
-LOWEST, HIGHEST = 80.0, 360.0
+KINDS = {"bar": "Bars", "line": "Lines", "area": "Areas"}
+LARGEST = 1e15
 MOST_ROWS = 1_000
-LONGEST_LABEL = 14
+MOST_TIPS = 200
+MOST_DOTS = 40  # in a line of more points they would hide it
+BAR_GAP, BAND_SHARE, WIDEST_BAR = 2.0, 0.76, 56
 
 
 @dataclass(frozen=True)
@@ -27,71 +31,80 @@ class SeriesView:
 
 @dataclass(frozen=True)
 class BarView:
-    """One bar: its box in the drawing, its colour, and what it stands for."""
+    """One bar: its box, its ``style``, and whether its corners are round."""
 
-    x: float
     y: float
-    width: float
     height: float
-    colour: str
-    meaning: str
+    style: str
+    outer: bool
 
 
 @dataclass(frozen=True)
 class LineView:
-    """One line: its points, the area under it if any, and its colour."""
+    """One line: its path, the outline of the area under it if any, and its ``style``."""
 
-    points: str
+    path: str
     area: str
-    colour: str
+    style: str
 
 
 @dataclass(frozen=True)
 class DotView:
-    """One point of a line, its colour, and what it stands for."""
+    """One point of a line, and its colour."""
 
     x: float
     y: float
     colour: str
-    meaning: str
 
 
 @dataclass(frozen=True)
-class AxisLabel:
-    """A label on an axis, at its coordinate."""
+class TipView:
+    """What is said where the pointer is: a category, and its value in every series.
 
-    at: float
-    text: str
+    Attributes:
+        left: where the category begins.
+        side: the side of its middle on which there is more room.
+    """
+
+    left: float
+    side: str
+    head: str
+    values: tuple[tuple[SeriesView, str], ...]
 
 
 @dataclass(frozen=True)
 class ChartView(View):
-    """Chart.
+    """Chart; lengths are percent of the plot.
 
     Attributes:
         words: texts of the chart itself, above it.
-        label: what the drawing shows, in words.
-        width: the drawing's width, in its own units; so are all other lengths.
+        id: with which the DOM ids of its title and its description start.
+        label: what the drawing shows, in a few words.
+        description: how it shows that.
+        axis: the room that the values need beside the plot, as CSS.
+        bar: the width of every bar, as CSS.
         zero: where the value axis is 0.
+        band: the width of a category.
         legend: whether the series are named below.
         head: the heads of the table's columns.
         rows: the table's cells, by row.
     """
 
     words: tuple[str, ...]
+    id: str
     label: str
-    width: float
-    height: float
-    left: float
-    right: float
-    base: float
+    description: str
+    axis: str
+    bar: str
     zero: float
+    band: float
     bars: tuple[BarView, ...]
     lines: tuple[LineView, ...]
     dots: tuple[DotView, ...]
-    values: tuple[AxisLabel, ...]
-    show_values: bool
-    categories: tuple[AxisLabel, ...]
+    values: tuple[Mark, ...]
+    value_labels: tuple[tuple[float, str], ...]
+    categories: tuple[Tick, ...]
+    tips: tuple[TipView, ...]
     legend: bool
     series: tuple[SeriesView, ...]
     head: tuple[str, ...]
@@ -103,8 +116,8 @@ class _Given:
     """A series as the widget describes it."""
 
     key: str
-    label: str
-    colour: str
+    view: SeriesView
+    opacity: float
     series: Series
 
 
@@ -116,35 +129,49 @@ def chart_view(component: Component) -> ChartView:
     key, hidden = axis.text("dataKey") or props.text("xAxis", "xKey"), axis.flag("hide")
     categories = [_category(row.get(key), axis.mapping("labels")) for row in rows]
     given = _series(props, rows, key)
-    frame = _frame(props, hidden)
-    drawn = plot([each.series for each in given], len(rows), frame)
+    drawn = plot([each.series for each in given], len(rows))
     words = tuple(found for name in ("title", "subtitle") if (found := props.text(name)))
-    shape = {name: props.get(name) for name in ("flex", "width", "minWidth", "maxWidth", "size")}
+    label = ", ".join([*words, *(each.view.label for each in given)]) or "Chart"
+    values = tuple((mark.at, short(mark.value)) for mark in drawn.values)
+    if not props.flag("showYAxis"):
+        values = ()
     return ChartView(
-        component.element("w-chart", Style().block(Props(shape))),
+        component.element("w-chart" + (" bare" if hidden else ""), _style(props)),
         component.children(),
         words,
-        ", ".join([*words, *(each.label for each in given)]) or "Chart",
-        frame.width,
-        frame.height,
-        frame.left,
-        frame.width - frame.right,
-        frame.base,
+        f"{component.scope.dom_id}-chart-{component.scope.path.replace('.', '-')}",
+        label,
+        _description(given, categories),
+        axis_width([said for _, said in values]),
+        _bar_width(props, drawn),
         drawn.zero,
-        _bars(drawn, given, categories),
-        tuple(_line(line, given) for line in drawn.lines),
-        _dots(drawn, given, categories),
-        tuple(AxisLabel(mark.at, _shown(mark.value)) for mark in drawn.values),
-        props.flag("showYAxis"),
-        () if hidden else _labels(drawn, categories),
+        round(drawn.band, 3),
+        tuple(_bar(bar, given, drawn, _bar_gap(props)) for bar in drawn.bars),
+        tuple(
+            LineView(line.path, line.area, _painted("--hue", given[line.series]))
+            for line in drawn.lines
+        ),
+        _dots(drawn, given),
+        tuple(drawn.values),
+        values,
+        () if hidden else ticks(categories),
+        () if props.get("showTooltip") is False else _tips(given, categories, drawn.band),
         props.flag("showLegend") or (len(given) > 1 and props.get("showLegend") is None),
-        tuple(SeriesView(each.label, each.colour) for each in given),
-        (key or "#", *(each.label for each in given)),
+        tuple(each.view for each in given),
+        (key or "#", *(each.view.label for each in given)),
         tuple(
             (category, *(_cell(row.get(each.key)) for each in given))
             for category, row in zip(categories, rows, strict=True)
         ),
     )
+
+
+def _style(props: Props) -> Style:
+    height = text(props.get("height")).strip()
+    given = {name: value for name, value in props.node.items() if name in BLOCK}
+    if height.endswith("%"):  # of nothing that has a height
+        given.pop("height", None)
+    return Style().block(Props(given))
 
 
 def _series(props: Props, rows: Sequence[Mapping[str, Any]], x_key: str) -> list[_Given]:
@@ -155,34 +182,25 @@ def _series(props: Props, rows: Sequence[Mapping[str, Any]], x_key: str) -> list
     for each in given:
         if isinstance(each.get("value"), Mapping):
             each = each["value"]
-        key = text(each.get("dataKey") or each.get("key") or each.get("closeKey"))
+        one = Props(each)
+        key = one.text("dataKey", "key", "closeKey")
         if not key or key == x_key:
             continue
-        kind = each.get("type")
-        values = [number(row.get(key)) for row in rows]
-        stack = text(each.get("stack")) if kind == "bar" else ""
-        hue = HUES[len(found) % len(HUES)]
+        hue = f"var(--{HUES[len(found) % len(HUES)]}-500)"
+        named = SeriesView(one.text("label", "name") or key, colour(one.get("color"), CHART) or hue)
+        opacity = one.number("opacity")
+        values = [number(row.get(key), LARGEST) for row in rows]
+        series = Series(
+            kind=one.choice("type", ("bar", "area"), "line"),  # type: ignore[arg-type]  # of these
+            values=values,
+            stack=one.text("stack"),
+            curve=one.choice("curveType", CURVES, "linear"),
+            axis=one.text("yAxisId"),
+        )
         found.append(
-            _Given(
-                key,
-                text(each.get("label") or each.get("name")) or key,
-                colour(each.get("color"), CHART) or f"var(--{hue}-500)",
-                Series(kind if kind in ("bar", "area") else "line", values, stack),
-            )
+            _Given(key, named, 1.0 if opacity is None else min(1.0, max(0.1, opacity)), series)
         )
     return found
-
-
-def _frame(props: Props, hidden: bool) -> Frame:
-    height = number(text(props.get("height")).removesuffix("px")) or HEIGHT
-    return Frame(
-        WIDTH,
-        min(max(height, LOWEST), HIGHEST),
-        left=46 if props.flag("showYAxis") else 8,
-        bottom=10 if hidden else 26,
-        bar_gap=props.number("barGap"),
-        category_gap=props.number("barCategoryGap"),
-    )
 
 
 def _category(value: object, named: Mapping[str, Any]) -> str:
@@ -190,54 +208,76 @@ def _category(value: object, named: Mapping[str, Any]) -> str:
     return text(named.get(said)) or said
 
 
-def _labels(drawn: Plot, categories: Sequence[str]) -> tuple[AxisLabel, ...]:
+def _description(given: Sequence[_Given], categories: Sequence[str]) -> str:
+    """Say how the chart is drawn and what it spans."""
+    kinds = (
+        f"{word}: {', '.join(each.view.label for each in given if each.series.kind == kind)}."
+        for kind, word in KINDS.items()
+        if any(each.series.kind == kind for each in given)
+    )
+    span = f"From {categories[0]} to {categories[-1]}." if len(categories) > 1 else ""
+    return " ".join([*kinds, span]).strip()
+
+
+def _bar_gap(props: Props) -> float:
+    given = props.number("barGap")
+    return BAR_GAP if given is None else min(max(0.0, given), 50.0)
+
+
+def _bar_width(props: Props, drawn: Plot) -> str:
+    columns = max(1, drawn.columns)
+    between = _bar_gap(props) * (columns - 1)
+    around = props.number("barCategoryGap")
+    if around is None:
+        share = f"{drawn.band * BAND_SHARE / columns:.4g}% - {between / columns:.4g}px"
+    else:
+        rest = between + min(max(0.0, around), 100.0)
+        share = f"{drawn.band / columns:.4g}% - {rest / columns:.4g}px"
+    return f"max(1px, min({share}, {WIDEST_BAR}px))"
+
+
+def _bar(bar: Bar, given: Sequence[_Given], drawn: Plot, gap: float) -> BarView:
+    middle = (bar.category + 0.5) * drawn.band
+    before = bar.column - drawn.columns / 2
+    shift = (bar.column - (drawn.columns - 1) / 2) * gap
+    x = f"x:calc({middle:.5g}% + {before:g} * var(--bar) + {shift:g}px)"
+    style = f"{x};{_painted('fill', given[bar.series])}"
+    return BarView(bar.y, bar.height, style, bar.outer)
+
+
+def _painted(name: str, given: _Given) -> str:
+    style = f"{name}:{given.view.colour}"
+    return style if given.opacity == 1 else f"{style};opacity:{given.opacity:g}"
+
+
+def _dots(drawn: Plot, given: Sequence[_Given]) -> tuple[DotView, ...]:
     return tuple(
-        AxisLabel(mark.at, _short(categories[int(mark.value)])) for mark in drawn.categories
+        DotView(dot.x, dot.y, given[dot.series].view.colour)
+        for dot in drawn.dots
+        if len(given[dot.series].series.values) <= MOST_DOTS
     )
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
-
-
-def _shown(value: float | None) -> str:
-    return "" if value is None else f"{value:,.10g}"
+def _tips(
+    given: Sequence[_Given], categories: Sequence[str], band: float
+) -> tuple[TipView, ...]:
+    if not given or len(categories) > MOST_TIPS:
+        return ()
+    return tuple(
+        TipView(
+            round(index * band, 3),
+            "after" if index < len(categories) / 2 else "before",
+            category,
+            tuple(
+                (each.view, exact(value))
+                for each in given
+                if (value := each.series.values[index]) is not None
+            ),
+        )
+        for index, category in enumerate(categories)
+    )
 
 
 def _cell(value: object) -> str:
-    return _shown(number(value)) or text(value)
-
-
-def _meaning(given: _Given, categories: Sequence[str], category: int) -> str:
-    value = given.series.values[category]
-    return f"{categories[category]}: {given.label} {_shown(value)}"
-
-
-def _bars(drawn: Plot, given: list[_Given], categories: list[str]) -> tuple[BarView, ...]:
-    return tuple(
-        BarView(
-            bar.x,
-            bar.y,
-            bar.width,
-            bar.height,
-            given[bar.series].colour,
-            _meaning(given[bar.series], categories, bar.category),
-        )
-        for bar in drawn.bars
-    )
-
-
-def _line(line: Line, given: list[_Given]) -> LineView:
-    return LineView(line.points, line.area, given[line.series].colour)
-
-
-def _dots(drawn: Plot, given: list[_Given], categories: list[str]) -> tuple[DotView, ...]:
-    return tuple(
-        DotView(
-            dot.x,
-            dot.y,
-            given[dot.series].colour,
-            _meaning(given[dot.series], categories, dot.category),
-        )
-        for dot in drawn.dots
-    )
+    amount = number(value, LARGEST)
+    return text(value) if amount is None else exact(amount)

@@ -88,12 +88,15 @@ def radio_group_view(component: Component) -> ChoiceView:
     if component.button("onChangeAction"):
         shared += Markup(" data-submit-on-change")
     css = f"w-radios w-{props.choice('direction', ('row', 'col'), 'row')}"
+    extra = attribute("id", control_id(component))
+    if name in scope.labelled:
+        extra += attribute("aria-labelledby", f"{control_id(component)}-label")
     return ChoiceView(
-        component.element(css, extra=attribute("id", control_id(component))),
+        component.element(css, extra=extra),
         component.children(),
         control_id(component),
         shared,
-        props.text("ariaLabel", "label") or spoken(name),
+        "" if name in scope.labelled else props.text("ariaLabel", "label") or spoken(name),
         component.button("onChangeAction"),
         options=tuple(
             _option(each, props.text("defaultValue"), "checked") for each in options_of(props)

@@ -47,12 +47,23 @@ CHART: dict[str, str] = {}  # its tokens are hues of the palette
 HUES = ("gray", "red", "orange", "yellow", "green", "blue", "purple", "pink")
 SHADES = (25, 50, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950)
 _NAMES = (
-    "aqua aquamarine azure beige black brown chocolate coral cornflowerblue crimson cyan "
-    "darkblue darkgray darkgreen darkred fuchsia gold goldenrod indigo ivory khaki lavender "
-    "lightblue lightgray lightgreen lime magenta maroon midnightblue mintcream navy olive "
-    "orchid peachpuff plum rebeccapurple royalblue salmon seagreen sienna silver skyblue "
-    "slateblue slategray steelblue tan teal thistle tomato turquoise violet wheat white "
-    "whitesmoke"
+    "aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blueviolet "
+    "brown burlywood cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan "
+    "darkblue darkcyan darkgoldenrod darkgray darkgreen darkgrey darkkhaki darkmagenta "
+    "darkolivegreen darkorange darkorchid darkred darksalmon darkseagreen darkslateblue "
+    "darkslategray darkslategrey darkturquoise darkviolet deeppink deepskyblue dimgray dimgrey "
+    "dodgerblue firebrick floralwhite forestgreen fuchsia gainsboro ghostwhite gold goldenrod "
+    "greenyellow grey honeydew hotpink indianred indigo ivory khaki lavender lavenderblush "
+    "lawngreen lemonchiffon lightblue lightcoral lightcyan lightgoldenrodyellow lightgray "
+    "lightgreen lightgrey lightpink lightsalmon lightseagreen lightskyblue lightslategray "
+    "lightslategrey lightsteelblue lightyellow lime limegreen linen magenta maroon "
+    "mediumaquamarine mediumblue mediumorchid mediumpurple mediumseagreen mediumslateblue "
+    "mediumspringgreen mediumturquoise mediumvioletred midnightblue mintcream mistyrose moccasin "
+    "navajowhite navy oldlace olive olivedrab orangered orchid palegoldenrod palegreen "
+    "paleturquoise palevioletred papayawhip peachpuff peru plum powderblue rebeccapurple "
+    "rosybrown royalblue saddlebrown salmon sandybrown seagreen seashell sienna silver skyblue "
+    "slateblue slategray slategrey snow springgreen steelblue tan teal thistle tomato turquoise "
+    "violet wheat white whitesmoke yellowgreen currentcolor"
 )
 NAMED = frozenset(_NAMES.split())
 
@@ -102,14 +113,6 @@ def _painted(value: object) -> str | None:
     return _one(value.strip(), BACKGROUND) or _gradient(value.strip())
 
 
-def is_dark(value: object) -> bool:
-    """Whether a background is a dark colour in both themes, written as ``#rrggbb``."""
-    if not isinstance(value, str) or len(value) != 7 or not _HEX.fullmatch(value):
-        return False
-    red, green, blue = (int(value[at : at + 2], 16) for at in (1, 3, 5))
-    return 0.299 * red + 0.587 * green + 0.114 * blue < 96
-
-
 def _pair(light: str | None, dark: str | None) -> str | None:
     if light is None or dark is None:
         return light or dark
@@ -125,7 +128,7 @@ def _one(value: str, tokens: Mapping[str, str]) -> str | None:
         return f"color-mix(in srgb, var(--text-primary) {min(100, int(alpha[1]))}%, transparent)"
     if value in {"none", "transparent"}:
         return "transparent"
-    written_out = value in NAMED or _HEX.fullmatch(value) or _FUNCTION.fullmatch(value)
+    written_out = value.lower() in NAMED or _HEX.fullmatch(value) or _FUNCTION.fullmatch(value)
     return value if written_out else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from markupsafe import Markup, escape
 
 from chat.page.widgets.actions import NOTHING, action_of, attribute, sending
+from chat.page.widgets.fields import CONTROLS
 from chat.page.widgets.props import Props
 from chat.page.widgets.style import Style
 from chat.page.widgets.tree import Node
@@ -116,4 +117,6 @@ class Component:
         action = action_of(self.props.node, event)
         if action is None:
             return Markup()
-        return sending(action, self.scope.path, event, form or self.scope.form, validate)
+        own = "own" if self.props.type in CONTROLS else ""
+        values = "form" if self.scope.in_form or form not in ("", self.scope.form) else own
+        return sending(action, self.scope.path, event, form or self.scope.form, validate, values)

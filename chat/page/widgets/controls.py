@@ -9,8 +9,10 @@ from markupsafe import Markup
 from chat.page.widgets.actions import attribute
 from chat.page.widgets.component import Component, View
 from chat.page.widgets.fields import field_name
+from chat.page.widgets.style import Style
 from chat.page.widgets.texts import (
     TEXT_SIZES,
+    manners,
     spoken,
     text_value,
     typographic_classes,
@@ -62,7 +64,7 @@ class LabelView(View):
 def input_view(component: Component) -> ControlView:
     """Prepare Input."""
     props = component.props
-    kind = props.choice("inputType", INPUT_TYPES, "text")
+    kind = props.choice("inputType", INPUT_TYPES, "number" if props.type == "number" else "text")
     words = {
         "type": kind,
         "value": "" if kind == "password" else props.text("defaultValue", "value"),
@@ -83,8 +85,10 @@ def textarea_view(component: Component) -> ControlView:
     """Prepare Textarea."""
     props = component.props
     grows = " grows" if props.flag("autoResize") else ""
+    most = props.count("maxRows", MOST_ROWS) if grows else None
+    style = Style().add("--rows", str(most) if most else None)
     return ControlView(
-        component.element(control_classes(component, "w-textarea") + grows),
+        component.element(control_classes(component, "w-textarea") + grows, style),
         component.children(),
         control_id(component),
         field(component, {"rows": str(props.count("rows", MOST_ROWS) or 3)}),
@@ -95,20 +99,25 @@ def textarea_view(component: Component) -> ControlView:
 
 
 def date_picker_view(component: Component) -> ControlView:
-    """Prepare DatePicker: the browser's own."""
+    """Prepare DatePicker: the browser's own, which decides itself where its calendar opens.
+
+    It shows no placeholder, so that stands above it where no Label does.
+    """
     props = component.props
+    above = "" if field_name(props) in component.scope.labelled else props.text("placeholder")
     words = {
         "type": "date",
         "value": _day(props.text("defaultValue", "value")),
         "min": _day(props.text("min", "minDate")),
         "max": _day(props.text("max", "maxDate")),
     }
+    label = props.text("label") or above
     return ControlView(
         component.element(control_classes(component, "w-date")),
         component.children(),
         control_id(component),
-        field(component, words),
-        props.text("label"),
+        field(component, words, named=bool(label), hints=False),
+        label,
         component.button("onChangeAction"),
     )
 
@@ -120,6 +129,7 @@ def label_view(component: Component) -> LabelView:
         typographic_classes(component, "w-label", TEXT_SIZES), typography(component)
     )
     target = component.scope.field_id(name) if name else ""
+    element += attribute("id", f"{target}-label" if target else "")
     return LabelView(element, component.children(), text_value(component), target)
 
 
@@ -153,9 +163,9 @@ def field(
         "placeholder": hint,
         "pattern": props.text("pattern") if hints else "",
         "aria-label": "" if labelled else props.text("ariaLabel") or hint or spoken(name),
-        "autocomplete": "" if props.flag("allowAutofillExtensions") else "off",
     }
     html = Markup().join(attribute(key, word) for key, word in {**words, **shared}.items())
+    html += manners(props, "off")
     for flag in ("required", "disabled"):
         html += Markup(f" {flag}") if props.flag(flag) else Markup()  # noqa: S704 - ours
     return html + (

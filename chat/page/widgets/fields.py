@@ -13,7 +13,10 @@ from chat.errors import InvalidRequest
 from chat.page.widgets.props import Props, text
 from chat.page.widgets.tree import Node, children_of
 
-CONTROLS = frozenset({"Input", "Textarea", "Select", "DatePicker", "Checkbox", "RadioGroup"})
+# The last two are what some authors write for Input.
+CONTROLS = frozenset({
+    "Input", "Textarea", "Select", "DatePicker", "Checkbox", "RadioGroup", "TextInput", "number",
+})  # fmt: skip
 DEEPEST_NAME = 16
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -93,13 +96,15 @@ def values_of(form: Node, posted: Form) -> dict[str, Any]:
     """Return what was sent for the fields of a form, by name.
 
     Checkboxes are booleans, days are ISO dates or None, a choice that was not made is None;
-    all else is text. A field that the browser left out is left out.
+    all else is text. A field that is disabled, or that the browser left out, is left out.
 
     Raises:
         InvalidRequest: a value is none that the field can have.
     """
     values: dict[str, Any] = {}
     for props in fields_of(form):
+        if props.flag("disabled"):
+            continue
         name = field_name(props)
         sent = posted.getlist(name)
         if props.type == "Checkbox":
@@ -120,7 +125,11 @@ def _value(props: Props, sent: list[str]) -> Any:
 
 
 def _choice(props: Props, sent: list[str]) -> str | list[str] | None:
-    allowed = {text(option.get("value")) for option in options_of(props)}
+    allowed = {
+        text(option.get("value"))
+        for option in options_of(props)
+        if option.get("disabled") is not True
+    }
     chosen = [value for value in sent if value]
     if not allowed.issuperset(chosen):
         raise InvalidRequest("This choice is not offered here.")

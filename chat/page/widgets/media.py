@@ -9,9 +9,11 @@ from chat.page.links import own_image, safe_link
 from chat.page.widgets.actions import attribute
 from chat.page.widgets.colours import BORDER, TEXT, colour, paint
 from chat.page.widgets.component import Component, View
+from chat.page.widgets.props import Props, number, text
 from chat.page.widgets.style import Style, size, space
 
 ICON_SIZES = ("xs", "sm", "md", "lg", "xl", "2xl", "3xl")
+TINY, LOW = 80.0, 40.0  # pixels of width and of height that words need
 FITS = ("cover", "contain", "fill", "scale-down", "none")
 POSITIONS = frozenset(
     f"{vertical} {side}".strip()
@@ -55,7 +57,7 @@ def icon_view(component: Component) -> IconView:
 
 
 def image_view(component: Component) -> ImageView:
-    """Prepare Image: one of our own is shown, any other is a link with its alt text."""
+    """Prepare Image: one of our own is shown, any other is a link in its place."""
     props = component.props
     given, alt = props.text("src"), props.text("alt")
     src = own_image(given) or ""
@@ -65,9 +67,19 @@ def image_view(component: Component) -> ImageView:
         style.add("object-fit", props.choice("fit", FITS) or None)
         style.add("object-position", props.choice("position", POSITIONS) or None)
     css = "w-image" if src else "w-image elsewhere"
+    css += ("" if str(style) else " free") + (" tiny" if _is_tiny(component.props) else "")
     css += "".join(f" {name}" for name in ("frame", "flush") if props.flag(name))
-    element = component.element(css, style if src else None)
+    element = component.element(css, style)
     return ImageView(element, component.children(), src, href, alt)
+
+
+def _is_tiny(props: Props) -> bool:
+    """Whether an image is so small that no word would fit in."""
+    sides = {name: text(props.get(name)).removesuffix("px") for name in ("size", "width", "height")}
+    known = {name: amount for name, side in sides.items() if (amount := number(side)) is not None}
+    return min(known.get("size", TINY), known.get("width", TINY)) < TINY or (
+        known.get("height", TINY) < LOW
+    )
 
 
 def divider_view(component: Component) -> View:
@@ -82,6 +94,6 @@ def divider_view(component: Component) -> View:
 def spacer_view(component: Component) -> View:
     """Prepare Spacer."""
     least = space(component.props.get("minSize"))
-    style = Style().add("min-width", least).add("min-height", least)
+    style = Style().add("--least", "0px" if least == "0" else least)
     element = component.element("w-spacer", style, attribute("aria-hidden", "true"))
     return View(element, component.children())

@@ -23,10 +23,20 @@ from chat.page.widgets.actions import (
     action_of,
     check_of,
 )
-from chat.page.widgets.fields import CONTROLS, Form, is_form, merged, values_of
+from chat.page.widgets.fields import (
+    CONTROLS,
+    Form,
+    field_name,
+    fields_of,
+    is_form,
+    merged,
+    values_of,
+)
 from chat.page.widgets.tree import SLOTS, Node, is_component, plain
+from chat.page.widgets.validity import check
 
 LONGEST_PATH = 2_000
+CHECKED = ("onSubmitAction", "confirm")  # before these, the fields must be right
 _INDEX = re.compile(r"[0-9]{1,6}")
 GONE = "This is not there any more. Reload to see how it is now."
 
@@ -92,6 +102,10 @@ def action_at(widget: BaseModel | Node, place: Place, form: Form) -> ActionConfi
     source = _values_around(trail)
     if source is None:
         return action
+    if source is trail[-1] and place.event in CHECKED:
+        for props in fields_of(source):
+            if not props.flag("disabled"):
+                check(props, form.getlist(field_name(props)))
     payload = merged(action.payload, values_of(source, form))
     return action.model_copy(update={"payload": payload})
 

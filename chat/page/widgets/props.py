@@ -10,17 +10,17 @@ from typing import Any
 
 from chat.page.widgets.tree import Node
 
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
+_NUMBER = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})", re.ASCII)
 LARGEST = 100_000.0
 
 
-def number(value: object) -> float | None:
-    """Return a number given as such or as text; None for anything else."""
+def number(value: object, largest: float = LARGEST) -> float | None:
+    """Return a number given as such or as text; None for anything else, and for larger ones."""
     if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         value = float(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if math.isfinite(value) and abs(value) <= LARGEST else None
+    return float(value) if math.isfinite(value) and abs(value) <= largest else None
 
 
 def text(value: object) -> str:

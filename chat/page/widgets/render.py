@@ -57,6 +57,8 @@ VIEWS: Mapping[str, Callable[[Component], View]] = {
     "Transition": boxes.transition_view,
 }
 
+# What some authors write for a component.
+_SYNONYMS = {"TextInput": "Input", "number": "Input"}
 _TYPE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,40}(?:\.[A-Za-z][A-Za-z0-9]{0,40})?")
 
 
@@ -79,8 +81,9 @@ def _render(node: Node, scope: Scope) -> Markup:
     component = Component(Props(node), scope, tuple(children_of(node, scope.path)))
     if scope.depth > DEEPEST:
         return Markup('<p class="w-text">{}</p>').format(" ".join(words_of(node)))
-    view = VIEWS.get(component.props.type, generic_view)(component)
-    chosen = _template_of(component.props.type)
+    meant = _SYNONYMS.get(component.props.type, component.props.type)
+    view = VIEWS.get(meant, generic_view)(component)
+    chosen = _template_of(meant)
     return Markup(chosen.render(view=view))  # noqa: S704 - autoescaped
 
 

@@ -37,6 +37,7 @@ JUSTIFY = {
 }
 LINES = {"solid", "dashed", "dotted", "double", "groove", "ridge", "inset", "outset"}
 UNITS_UP_TO = 10
+WIDEST_LEAST = "100vw - 5rem"
 
 _SIZES_OF = {
     "width": "width",
@@ -50,7 +51,10 @@ BLOCK = {
     *_SIZES_OF, "size", "minSize", "maxSize", "aspectRatio", "flex", "radius", "borderRadius",
     "margin",
 }  # fmt: skip
-_LENGTH = re.compile(r"(?:\d{1,5}(?:\.\d{1,4})?|\.\d{1,4})(?:px|rem|em|%|ch|vw|vh|svh|dvh)|0")
+_LENGTH = re.compile(
+    r"(?:\d{1,5}(?:\.\d{1,4})?|\.\d{1,4})"
+    r"(?:px|rem|em|%|ch|ex|lh|vw|vh|svh|lvh|dvh|vmin|vmax|pt|pc|in|cm|mm)|0"
+)
 _SIZES = frozenset({"auto", "fit-content", "min-content", "max-content"})
 _FLEX = re.compile(
     r"\d{1,3}(?:\.\d{1,3})?(?: \d{1,3}(?:\.\d{1,3})?(?: (?:auto|0|\d{1,4}(?:px|%)))?)?"
@@ -86,6 +90,13 @@ def size(value: object) -> str | None:
     if isinstance(value, str):
         return value if value in _SIZES else _length(value)
     return None
+
+
+def _fitting(name: str, amount: str | None) -> str | None:
+    """Let a least width not be more than a small screen has."""
+    if name != "min-width" or not amount or not amount.endswith("px"):
+        return amount
+    return f"min({amount}, {WIDEST_LEAST})" if float(amount[:-2]) > 200 else amount
 
 
 def _length(value: str) -> str | None:
@@ -124,9 +135,10 @@ class Style:
             return self
         for name, prefix in (("size", ""), ("minSize", "min-"), ("maxSize", "max-")):
             amount = size(props.get(name))
-            self.add(f"{prefix}width", amount).add(f"{prefix}height", amount)
+            self.add(f"{prefix}width", _fitting(f"{prefix}width", amount))
+            self.add(f"{prefix}height", amount)
         for name, css in _SIZES_OF.items():
-            self.add(css, size(props.get(name)))
+            self.add(css, _fitting(css, size(props.get(name))))
         self.add("aspect-ratio", _ratio(props.get("aspectRatio")))
         self.add("flex", _flex(props.get("flex")))
         radius = props.get("radius")
@@ -150,6 +162,19 @@ class Style:
             whole = len(parts) <= 4 and None not in parts
             return self.add(name, " ".join(filter(None, parts)) if whole else None)
         return self.add(name, space(value))
+
+    def edges(self, padding: object) -> "Style":
+        """Tell what is flush in a container how far away its edges are."""
+        declared = Style().spacing("padding", padding)._declared
+        given = dict(each.split(":", 1) for each in declared)
+        parts = given.get("padding", "0px").split()
+        whole = {"top": parts[0], "right": parts[len(parts) > 1], "left": parts[-1]}
+        if len(parts) == 3:
+            whole["left"] = parts[1]
+        for side, amount in whole.items():
+            distance = given.get(f"padding-{side}", amount)
+            self.add(f"--edge-{side}", "0px" if distance == "0" else distance)
+        return self
 
     def border(self, value: object) -> "Style":
         """Add a border: pixels, one border object, or an object of them by sides."""

@@ -1,5 +1,6 @@
 """Text, Title, Caption, Markdown, Badge."""
 
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -27,6 +28,10 @@ BADGE_SYNONYMS = {
     "purple": "discovery",
 }
 MOST_LINES = 40
+
+_AUTOCOMPLETE = re.compile(r"[a-z0-9 -]{1,60}")
+# What password managers go by.
+_NO_EXTENSIONS = Markup(' data-1p-ignore data-lpignore="true" data-bwignore data-form-type="other"')
 
 
 @dataclass(frozen=True)
@@ -123,10 +128,27 @@ def _editable(component: Component, css: str, name: str, value: str) -> Editable
         "aria-label": "" if name in component.scope.labelled else hint or spoken(name),
     }
     attributes = Markup().join(attribute(key, word) for key, word in words.items())
+    attributes += manners(Props(options), "off")
     if options.get("required") is True:
         attributes += Markup(" required")
     element = component.element(f"{css} w-editable", typography(component))
     return EditableView(element, component.children(), attributes, value, lines > 1)
+
+
+def manners(props: Props, autocomplete: str) -> Markup:
+    """Return how a field behaves when it is entered: focus, selection, filling in.
+
+    Args:
+        props: of the control, or of a Text's ``editable``.
+        autocomplete: what is said to the browser where the widget says nothing.
+    """
+    given = props.text("autoComplete")
+    hint = given if _AUTOCOMPLETE.fullmatch(given) else autocomplete
+    out = Markup(" data-autofocus") if props.flag("autoFocus") else Markup()
+    out += Markup(" data-select") if props.flag("autoSelect") else Markup()
+    if props.flag("allowAutofillExtensions"):
+        return out + attribute("autocomplete", hint if given else "")
+    return out + attribute("autocomplete", hint) + _NO_EXTENSIONS
 
 
 def spoken(name: str) -> str:
