@@ -36,6 +36,7 @@ SCRIPTS = (
 
 PARTS = {
     "page.css": tuple(f"{name}.css" for name in STYLES),
+    "gallery.css": ("gallery.css",),
     "page.js": tuple(f"{name}.js" for name in SCRIPTS),
     "early.js": ("early.js",),
     "leave.js": ("leave.js",),

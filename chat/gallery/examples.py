@@ -25,6 +25,8 @@ from chatkit.types import FeedbackKind, ThreadItem, WidgetItem
 from chatkit.widgets import DynamicWidgetRoot
 from pydantic import TypeAdapter
 
+from chat.page.widgets.fields import CONTROLS
+
 THREAD_ID = "~gallery"
 """The thread that examples are said to be in; none that is stored has such an id."""
 
@@ -126,8 +128,17 @@ def _row(given: Mapping[str, Any]) -> Mapping[str, Any]:
         "type": "Row",
         "wrap": "wrap",
         "gap": 3,
-        "children": [{**component, name: value, **_said(given, value)} for value in values],
+        "children": [
+            {**component, **_named(component, index), name: value, **_said(given, value)}
+            for index, value in enumerate(values)
+        ],
     }
+
+
+def _named(component: Mapping[str, Any], index: int) -> Mapping[str, Any]:
+    """Give each of several fields a name of its own."""
+    is_field = component["type"] in CONTROLS
+    return {"name": f"{component['name']}{index}"} if is_field else {}
 
 
 def _said(given: Mapping[str, Any], value: Any) -> Mapping[str, Any]:

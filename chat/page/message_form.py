@@ -67,14 +67,15 @@ async def posted_message(host: Host, context: Any) -> Posted:
     message = UserMessageInput(
         content=content,
         attachments=[*before, *kept],
-        quoted_text=_lines(form.get("quoted_text", "")) or None,
+        quoted_text=_lines(form.get("quoted_text", "")).strip() or None,
         inference_options=inference,
     )
     return Posted(message, kept)
 
 
 def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
+    """Return a posted text with its lines ended as they were typed."""
+    return text.replace("\r\n", "\n")
 
 
 def _inference(host: Host, form: MultiDict[str, str]) -> InferenceOptions:
@@ -92,7 +93,7 @@ async def _content(host: Host, form: MultiDict[str, str], context: Any) -> list[
     if "prompt" in form:
         return _prompt(host, form["prompt"])
     text = _lines(form.get("text", ""))
-    if not text:
+    if not text.strip():
         return []
     if "@" in text and (entities := entities_of(await host.server())):
         return await with_mentions(text, _mentioned(form), entities, context)

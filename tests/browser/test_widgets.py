@@ -39,6 +39,9 @@ for (const name of ["action", "deeplink"]) {
 """
 
 
+REFUSED = '<hx-partial hx-target="#alerts" hx-swap="innerHTML">No.</hx-partial>'
+
+
 async def with_article(visitors: Visitors, html: str) -> tuple[Visitor, list[Request]]:
     """Return someone who sees an item with this HTML, and what their page asks for from now on.
 
@@ -106,6 +109,79 @@ async def test_an_action_for_the_browser_is_an_event_and_sends_nothing(
     assert told["detail"]["action"]["type"] == "task.open"
     assert told["detail"]["action"]["payload"] == {"id": 7}
     assert not asked
+
+
+SAVE = {
+    "type": "Form",
+    "onSubmitAction": {"type": "task.save", "payload": {"task": {"id": 7}}, "handler": "client"},
+    "children": [
+        {"type": "Input", "name": "task.title", "required": True, "placeholder": "Title"},
+        {"type": "Checkbox", "name": "task.done", "label": "Done"},
+        {"type": "DatePicker", "name": "due", "placeholder": "Due"},
+        {
+            "type": "RadioGroup",
+            "name": "size",
+            "options": [{"value": "s", "label": "Small"}, {"value": "l", "label": "Large"}],
+        },
+        {"type": "Button", "label": "Save", "submit": True},
+    ],
+}
+
+
+async def test_a_form_for_the_browser_is_checked_and_hands_over_its_values(
+    visitors: Visitors,
+) -> None:
+    alice, asked = await with_article(visitors, widget(SAVE))
+    save = alice.page.get_by_role("button", name="Save", exact=True)
+    await save.click()
+    assert await heard(alice) == []  # the title is still missing
+    await alice.page.get_by_placeholder("Title").fill("Milk")
+    await alice.page.get_by_label("Done").check()
+    await alice.page.get_by_placeholder("Title").press("Enter")
+    await alice.page.get_by_label("Due").fill("2026-03-05")
+    await alice.page.get_by_label("Large").check()
+    await save.click()
+    first, second = (told["detail"]["action"] for told in await heard(alice))
+    assert first["payload"] == {
+        "task": {"id": 7, "title": "Milk", "done": True}, "due": None, "size": None
+    }  # fmt: skip
+    assert (second["payload"]["due"], second["payload"]["size"]) == ("2026-03-05", "l")
+    assert not asked
+
+
+async def test_a_change_for_the_browser_hands_over_its_own_value(visitors: Visitors) -> None:
+    action = {"type": "task.check", "handler": "client"}
+    alice, asked = await with_article(visitors, widget(PRIORITY, DONE | {"onChangeAction": action}))
+    await alice.page.get_by_label("Done").check()
+    (told,) = await heard(alice)
+    assert told["detail"]["action"]["payload"] == {"task": {"done": True}}
+    assert not asked
+
+
+async def test_what_is_pressed_is_busy_until_it_is_answered(visitors: Visitors) -> None:
+    press = {"type": "Button", "label": "Raise", "onClickAction": {"type": "x"}}
+    whole = {"type": "x", "loadingBehavior": "container"}
+    alice, _ = await with_article(
+        visitors, widget(press, press | {"label": "All", "onClickAction": whole})
+    )
+    await alice.page.unroute("**/items/wgt_7/action")
+    waiting: list[Route] = []
+    await alice.page.route("**/items/wgt_7/action", lambda route: waiting.append(route))
+    for name, busy in (("Raise", "button"), ("All", "section")):
+        await alice.page.get_by_role("button", name=name, exact=True).click()
+        await expect(alice.page.locator(f"{busy}[aria-busy=true]")).to_have_count(1)
+        while not waiting:
+            await alice.page.wait_for_timeout(20)
+        await waiting.pop().fulfill(status=409, content_type="text/html", body=REFUSED)
+        await expect(alice.page.locator("[aria-busy=true]")).to_have_count(0)
+    alice.expect_problem("409")
+
+
+async def test_a_field_can_be_selected_as_a_whole_when_it_is_entered(visitors: Visitors) -> None:
+    field = {"type": "Input", "name": "a", "defaultValue": "Milk", "autoSelect": True}
+    alice, _ = await with_article(visitors, widget(field))
+    await alice.page.locator("input[name=a]").focus()
+    assert await alice.page.evaluate("String(getSelection())") == "Milk"
 
 
 async def test_a_deep_link_is_an_event_and_leads_nowhere(visitors: Visitors) -> None:

@@ -49,6 +49,20 @@ async def test_an_action_of_a_widget_that_changed_meanwhile_is_refused(alices: B
     assert "Count 0" in texts(await alices.read(thread))[-1]
 
 
+async def test_an_action_of_a_widget_that_is_gone_is_refused_with_a_clear_sentence(
+    alices: Browser,
+) -> None:
+    thread = await alices.hear("widget")
+    (button,) = [b for b in (await alices.read(thread)).all("button") if b.text == "Raise"]
+    sent = {button["name"]: button["value"]}
+    response = await alices.post(f"{thread}/items/removed/action", **sent)
+    assert response.status_code == 409
+    assert "not there any more" in parse(response.text).one("p", role="alert").text
+    told = await alices.http.post(f"{thread}/items/removed/action", data=sent, headers=HTMX)
+    assert told.status_code == 409
+    assert "not there any more" in parse(told.text).one("hx-partial").text
+
+
 @pytest.mark.parametrize("fields", [{}, {"_path": "children.1", "_event": "onEvilAction"}])
 async def test_an_action_that_names_no_place_is_refused(
     alices: Browser, fields: dict[str, str]

@@ -1,9 +1,9 @@
+import itertools
 import math
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from chatkit.widgets import CurveType
-from typing_extensions import get_args
 
 from chat.page.widgets.chart_axes import short, ticks
 from chat.page.widgets.curves import CURVES, curve
@@ -145,7 +145,7 @@ def test_all_curves_of_the_sdk_are_known() -> None:
 def test_a_curve_is_one_unbroken_run(kind: str, count: int) -> None:
     segments = curve(POINTS[:count], kind)
     assert bool(segments) == (count > 1)
-    for before, after in zip(segments, segments[1:], strict=False):
+    for before, after in itertools.pairwise(segments):
         assert before[-1] == pytest.approx(after[0])
 
 
@@ -241,7 +241,9 @@ def labels(chart: Element) -> list[str]:
 
 def test_many_categories_have_as_many_labels_as_there_is_room_for() -> None:
     found = ticks([f"m{number}" for number in range(100)])
-    counts = {room: sum(room in tick.css for tick in found) for room in ("narrow", "medium", "wide")}
+    counts = {
+        room: sum(room in tick.css for tick in found) for room in ("narrow", "medium", "wide")
+    }
     assert 3 < counts["narrow"] < counts["medium"] < counts["wide"] < 30
     few = ticks(["Jan", "Feb", "Mar"])
     assert all(tick.css == "narrow medium wide" for tick in few)

@@ -103,6 +103,13 @@ def test_a_card_shows_its_status_without_loading_its_icon() -> None:
     assert not page.has("img")
 
 
+def test_a_favicon_of_our_own_is_shown_in_a_frame_if_asked_for() -> None:
+    page = shown(status={"text": "Sent", "favicon": "data:image/png;base64,AAAA", "frame": True})
+    assert page.one("header").one("img")["class"] == "w-favicon frame"
+    plain = shown(status={"text": "Sent", "favicon": "/static/favicon.svg"})
+    assert plain.one("header").one("img")["class"] == "w-favicon"
+
+
 def test_a_collapsed_card_folds_its_body_away_but_not_its_buttons() -> None:
     page = shown({"type": "Text", "value": "body"}, collapsed=True, confirm={"label": "Go"})
     assert page.one("details").text == "Show details body"
@@ -175,8 +182,78 @@ def test_images_of_our_own_are_shown_and_others_are_links() -> None:
         "https://elsewhere.example/c.png",
         "A cat",
     )
+    assert component({"type": "Image", "src": "https://x.example/c.png"}).text == "Image"
     bad = component({"type": "Image", "src": "javascript:alert(1)", "alt": "A cat"})
     assert (bad.tag, bad.text) == ("span", "A cat")
+
+
+def test_an_image_of_another_site_keeps_its_place() -> None:
+    tree: Tree = {"type": "Image", "src": "https://elsewhere.example/c.png", "size": 96}
+    assert style(tree) == {"width": "96px", "height": "96px"}
+    assert not classes(tree) & {"free", "tiny"}
+    assert "tiny" in classes(tree | {"size": "40px"})
+    assert "tiny" in classes(tree | {"size": None, "width": 200, "height": 20})
+    assert "free" in classes(tree | {"size": None})
+
+
+def test_fit_position_frame_and_flush_of_an_image() -> None:
+    tree: Tree = {"type": "Image", "src": "/a.png", "fit": "scale-down", "position": "bottom left"}
+    assert style(tree) == {"object-fit": "scale-down", "object-position": "bottom left"}
+    assert classes(tree | {"frame": True, "flush": True}) >= {"frame", "flush"}
+
+
+def test_what_is_flush_is_told_where_the_edges_are() -> None:
+    line = {"type": "Divider", "flush": True}
+    box: Tree = {"type": "Box", "children": [line]}
+    edges = {"--edge-top", "--edge-left", "--edge-right"}
+    for padding, expected in [
+        (2, ("0.5rem", "0.5rem", "0.5rem")),
+        ({"x": 4, "top": "2px"}, ("2px", "1rem", "1rem")),
+        ("4px 0", ("4px", "0rem", "0rem")),
+        ("1px 2px 3px 4px", ("1px", "4px", "2px")),
+        ("none", ("0px", "0px", "0px")),
+        (None, ("0px", "0px", "0px")),
+        ("evil;", ("0px", "0px", "0px")),
+    ]:
+        declared = style(box | {"padding": padding})
+        found = tuple(declared[name] for name in ("--edge-top", "--edge-left", "--edge-right"))
+        assert found == expected, padding
+    assert not edges & set(style({"type": "Box", "padding": 2}))
+    body = shown(line, padding=2).one("div", _class="w-body")
+    assert "--edge-left:0.5rem" in body["style"]
+
+
+def test_a_spacer_has_its_least_size_in_the_direction_it_stands_in() -> None:
+    assert style({"type": "Spacer", "minSize": 16}) == {"--least": "16px"}
+    assert style({"type": "Spacer", "minSize": "none"}) == {"--least": "0px"}
+    assert style({"type": "Spacer"}) == {}
+
+
+def test_a_least_width_is_not_more_than_a_small_screen_has() -> None:
+    assert style({"type": "Box", "minWidth": 100}) == {"min-width": "100px"}
+    assert style({"type": "Box", "minWidth": 400}) == {"min-width": "min(400px, 100vw - 5rem)"}
+
+
+@pytest.mark.parametrize(
+    ("props", "small"),
+    [({"size": 40}, True), ({"width": "4px"}, True), ({"width": 400}, False),
+     ({"width": "40%"}, False), ({"size": 40, "flex": 1}, False), ({}, False)],
+)  # fmt: skip
+def test_a_small_box_keeps_its_width_beside_long_texts(props: Tree, small: bool) -> None:
+    assert ("small" in classes({"type": "Box", **props})) is small
+
+
+def test_all_properties_of_a_button_become_classes() -> None:
+    tree: Tree = {"type": "Button", "label": "Go", "style": "primary", "size": "3xs"}
+    assert classes(tree) == {"w-button", "solid", "tone-primary", "control-3xs"}
+    tree |= {"variant": "ghost", "color": "caution", "pill": True, "uniform": True, "block": True}
+    tree |= {"iconStart": "star", "iconEnd": "check", "iconSize": "2xl", "disabled": True}
+    assert classes(tree) == {
+        "w-button", "ghost", "tone-caution", "control-3xs", "pill", "uniform", "block",
+        "icons-2xl",
+    }  # fmt: skip
+    assert len(component(tree).all("svg")) == 2
+    assert "disabled" in component(tree).attributes
 
 
 def test_an_icon_only_button_has_a_name() -> None:
@@ -191,6 +268,8 @@ def test_tables_are_tables_with_heads() -> None:
         {"type": "Table.Row", "children": [cell | {"colSpan": 2}, {"type": "Text", "value": "2"}]},
     ]
     table = component({"type": "Table", "children": rows})
+    around = shown({"type": "Table", "children": rows}).one("div", _class="w-table-scroll")
+    assert around["tabindex"] == "0"  # so that a keyboard can scroll it
     assert table.tag == "table"
     assert (table.one("th")["scope"], len(table.all("td")), len(table.all("tr"))) == ("col", 2, 2)
     assert table.all("td")[0]["colspan"] == "2"

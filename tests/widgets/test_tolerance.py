@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from chat.page import fragments
+from app import create_app
+from chat.settings import Settings
 from tests.page.dom import parse
 from tests.widgets.rendering import Tree, component, html, root, shown
 
@@ -50,21 +51,12 @@ def test_a_type_cannot_name_another_template(type: str) -> None:
 
 
 @pytest.fixture
-def own_templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of the templates' folder that may be added to."""
-    folder = tmp_path / "templates"
-    for path in fragments.FOLDER.rglob("*.html"):
-        copy = folder / path.relative_to(fragments.FOLDER)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text(path.read_text())
-    monkeypatch.setattr(fragments, "FOLDER", folder)
-    caches = (fragments.environment, fragments._names)
-    for cache in caches:
-        cache.cache_clear()
-    yield folder
-    monkeypatch.undo()
-    for cache in caches:
-        cache.cache_clear()
+def own_templates(tmp_path: Path) -> Iterator[Path]:
+    """The folder that CHATKIT_TEMPLATES names."""
+    (tmp_path / "widgets").mkdir()
+    create_app(Settings(database="memory:", templates=str(tmp_path)))
+    yield tmp_path
+    create_app(Settings(database="memory:"))
 
 
 def test_a_template_is_all_that_a_new_component_needs(own_templates: Path) -> None:
@@ -82,6 +74,13 @@ def test_a_template_of_ones_own_replaces_ours(own_templates: Path) -> None:
         "<i{{ view.element }}>{{ view.label }}</i>"
     )
     assert component({"type": "Badge", "label": "x"}).tag == "i"
+
+
+def test_without_the_setting_only_our_templates_are_used(own_templates: Path) -> None:
+    (own_templates / "widgets" / "Rating.html").write_text("<b{{ view.element }}>mine</b>")
+    assert component({"type": "Rating", "stars": 4}).text == "mine"
+    create_app(Settings(database="memory:"))
+    assert component({"type": "Rating", "stars": 4}).text == "4"
 
 
 @pytest.mark.parametrize("depth", [50, 150])

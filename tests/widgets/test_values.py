@@ -37,7 +37,8 @@ def test_a_spacing_is_units_a_token_or_a_length(value: Any, css: str | None) -> 
 @pytest.mark.parametrize(
     ("value", "css"),
     [
-        (240, "240px"), ("240", "240px"), ("300px", "300px"), ("25.0%", "25.0%"), ("100%", "100%"),
+        (240, "240px"), ("240", "240px"), ("300px", "300px"), ("12pt", "12pt"),
+        ("25.0%", "25.0%"), ("100%", "100%"),
         ("fit-content", "fit-content"), ("auto", "auto"), ("sm", None), (None, None),
     ],
 )  # fmt: skip
@@ -50,7 +51,8 @@ def test_a_size_is_pixels_a_length_or_a_word(value: Any, css: str | None) -> Non
     [
         ("secondary", "var(--text-secondary)"), ("blue-500", "var(--blue-500)"),
         ("blue.500", "var(--blue-500)"), ("red", "var(--red-500)"), ("gray-75", "var(--gray-50)"),
-        ("#888", "#888"), ("rgba(7, 6, 18, 0.9)", "rgba(7, 6, 18, 0.9)"), ("white", "white"),
+        ("#888", "#888"), ("HotPink", "HotPink"),
+        ("rgba(7, 6, 18, 0.9)", "rgba(7, 6, 18, 0.9)"), ("white", "white"),
         ("hsl(210 50% 40% / 0.5)", "hsl(210 50% 40% / 0.5)"),
         ("alpha-70", "color-mix(in srgb, var(--text-primary) 70%, transparent)"),
         ({"light": "#111", "dark": "white"}, "var(--if-light, #111) var(--if-dark, white)"),

@@ -84,7 +84,9 @@ def sending(
         # One that submits a form is what Enter presses, so it must be a submit button.
         kind = sent if validate else Markup('type="button" form="{}"').format(form)
         return kind + attribute("data-client-action", described) + attribute("data-values", values)
-    loading = LOADING_BY_EVENT[event] if action.loadingBehavior == "auto" else action.loadingBehavior
+    loading = (
+        LOADING_BY_EVENT[event] if action.loadingBehavior == "auto" else action.loadingBehavior
+    )
     sent += attribute("data-loading", "" if loading == "none" else loading)
     return sent + (NOTHING if action.streaming else Markup(" data-sync"))
 

@@ -258,9 +258,7 @@ def _dots(drawn: Plot, given: Sequence[_Given]) -> tuple[DotView, ...]:
     )
 
 
-def _tips(
-    given: Sequence[_Given], categories: Sequence[str], band: float
-) -> tuple[TipView, ...]:
+def _tips(given: Sequence[_Given], categories: Sequence[str], band: float) -> tuple[TipView, ...]:
     if not given or len(categories) > MOST_TIPS:
         return ()
     return tuple(

@@ -46,9 +46,7 @@ def ticks(categories: Sequence[str]) -> tuple[Tick, ...]:
     """Return the labels of the categories that fit, for each width that a plot may have."""
     labels = [_cut(category) for category in categories]
     needed = max((len(label) for label in labels), default=0) * CHARACTER + BETWEEN
-    every = {
-        css: max(1, math.ceil(len(labels) * needed / room)) for css, room in ROOMS.items()
-    }
+    every = {css: max(1, math.ceil(len(labels) * needed / room)) for css, room in ROOMS.items()}
     found = []
     for index, label in enumerate(labels):
         shown = [css for css, step in every.items() if index % step == 0]

@@ -30,6 +30,7 @@ class Scope:
         in_form: whether that is a Form's or a Card's own, not the item's empty one.
         submit: the attributes of a button that submits that form; empty where nothing is sent.
         labelled: the names of the fields that a Label of the widget describes.
+        groups: the names of the widget's radio groups, which a label is named to by its id.
     """
 
     render: Callable[[Node, "Scope"], Markup]
@@ -42,6 +43,7 @@ class Scope:
     in_form: bool = False
     submit: Markup = field(default_factory=Markup)
     labelled: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
 
     @property
     def own_form_id(self) -> str:

@@ -129,7 +129,8 @@ def label_view(component: Component) -> LabelView:
         typographic_classes(component, "w-label", TEXT_SIZES), typography(component)
     )
     target = component.scope.field_id(name) if name else ""
-    element += attribute("id", f"{target}-label" if target else "")
+    if name in component.scope.groups:
+        element += attribute("id", f"{target}-label")
     return LabelView(element, component.children(), text_value(component), target)
 
 

@@ -4,6 +4,7 @@ A curve is a list of segments: two points for a straight line, four for a cubic 
 them stay what they are when the drawing is stretched along its axes.
 """
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 
 Point = tuple[float, float]
@@ -54,11 +55,7 @@ def _at(point: Point) -> str:
 def _pairs(
     points: Sequence[Point], connect: Callable[[Point, Point], list[Segment]]
 ) -> list[Segment]:
-    return [
-        segment
-        for start, end in zip(points, points[1:], strict=False)
-        for segment in connect(start, end)
-    ]
+    return [segment for start, end in itertools.pairwise(points) for segment in connect(start, end)]
 
 
 def _line(start: Point, end: Point) -> list[Segment]:
@@ -66,7 +63,7 @@ def _line(start: Point, end: Point) -> list[Segment]:
 
 
 def _polyline(*points: Point) -> list[Segment]:
-    return list(zip(points, points[1:], strict=False))
+    return list(itertools.pairwise(points))
 
 
 def _step(start: Point, end: Point) -> list[Segment]:
@@ -162,7 +159,7 @@ def _natural_handles(values: Sequence[float]) -> tuple[list[float], list[float]]
 def _monotone_x(points: Sequence[Point]) -> list[Segment]:
     slopes = _slopes(points)
     segments: list[Segment] = []
-    for n, (start, end) in enumerate(zip(points, points[1:], strict=False)):
+    for n, (start, end) in enumerate(itertools.pairwise(points)):
         third = (end[0] - start[0]) / 3
         leaving = (start[0] + third, start[1] + third * slopes[n])
         arriving = (end[0] - third, end[1] - third * slopes[n + 1])
@@ -177,7 +174,7 @@ def _monotone_y(points: Sequence[Point]) -> list[Segment]:
 
 def _slopes(points: Sequence[Point]) -> list[float]:
     """Return slopes that let a curve rise and fall only where its points do."""
-    widths = [end[0] - start[0] for start, end in zip(points, points[1:], strict=False)]
+    widths = [end[0] - start[0] for start, end in itertools.pairwise(points)]
     secants = [
         (end[1] - start[1]) / width if width else 0.0
         for start, end, width in zip(points, points[1:], widths, strict=False)

@@ -247,9 +247,7 @@ def _lines(
                 lower = [min(max(0.0, scale.low), scale.high)] * len(run)
             top = [(x, scale.y(value)) for x, value in zip(at, upper, strict=True)]
             bottom = [(x, scale.y(value)) for x, value in zip(at, lower, strict=True)]
-            dots += [
-                Dot(index, category, x, y) for category, (x, y) in zip(run, top, strict=True)
-            ]
+            dots += [Dot(index, category, x, y) for category, (x, y) in zip(run, top, strict=True)]
             if segments := curve(top, each.curve):
                 ground = curve(bottom, each.curve) if each.kind == "area" else []
                 lines.append(_line(index, segments, ground, each.curve in CLOSED))

@@ -72,9 +72,16 @@ def render_widget(widget: BaseModel | Node, dom_id: str, url: str, form_id: str)
         form_id: the id of an empty form in the item that posts there.
     """
     root = plain(widget)
-    labels = (Props(node) for _, node in walk(root) if node.get("type") == "Label")
-    labelled = frozenset(label.text("fieldName", "htmlFor") for label in labels)
-    return _render(root, Scope(_render, dom_id, url, form_id, labelled=labelled))
+    labelled, groups = set(), set()
+    for _, node in walk(root):
+        if node.get("type") == "Label":
+            labelled.add(Props(node).text("fieldName", "htmlFor"))
+        elif node.get("type") == "RadioGroup":
+            groups.add(Props(node).text("name"))
+    scope = Scope(
+        _render, dom_id, url, form_id, labelled=frozenset(labelled), groups=frozenset(groups)
+    )
+    return _render(root, scope)
 
 
 def _render(node: Node, scope: Scope) -> Markup:

@@ -28,6 +28,11 @@ BADGE_SYNONYMS = {
     "purple": "discovery",
 }
 MOST_LINES = 40
+SHORT = 12  # characters that a word may have to be kept in one piece on any screen
+
+_AUTOCOMPLETE = re.compile(r"[a-z0-9 -]{1,60}")
+# What password managers go by.
+_NO_EXTENSIONS = Markup(' data-1p-ignore data-lpignore="true" data-bwignore data-form-type="other"')
 
 _AUTOCOMPLETE = re.compile(r"[a-z0-9 -]{1,60}")
 # What password managers go by.
@@ -100,6 +105,7 @@ def typographic_classes(component: Component, base: str, sizes: tuple[str, ...])
         "italic": props.flag("italic"),
         "struck": props.flag("lineThrough"),
         "mono": props.text("family") == "mono",
+        "short": all(len(word) <= SHORT for word in text_value(component).split()),
     }
     return " ".join([base, *(name for name, holds in names.items() if holds)])
 

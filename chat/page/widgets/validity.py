@@ -123,4 +123,3 @@ def _engine(pattern: str) -> TypeAdapter[str] | None:
         return TypeAdapter(Annotated[str, constraint])
     except SchemaError:
         return None
-
