@@ -72,7 +72,7 @@ class Catalogues:
 
 
 def install(app: Quart, settings: Settings) -> None:
-    """Answer every request in the language that ``Accept-Language`` likes best.
+    """Answer every request in the options' language, else the one ``Accept-Language`` likes best.
 
     Raises:
         InvalidSettings: ``CHATKIT_LOCALES`` names no folder, or a catalogue cannot be read.
@@ -82,8 +82,10 @@ def install(app: Quart, settings: Settings) -> None:
 
     @app.before_request
     async def listen() -> None:
+        host = app.extensions.get("chatkit")
+        chosen = host.options.locale if host else None
         liked = [tag for tag, quality in request.accept_languages if quality > 0]
-        language = catalogues.choose(liked)
+        language = catalogues.choose([chosen] if chosen else liked)
         _spoken.set((language, catalogues.words(language)))
 
     @app.after_request

@@ -50,7 +50,7 @@
   const show = () => {
     list().hidden = false;
     const found = options();
-    place().querySelector("[role=status]").textContent = `${found.length} found`;
+    document.getElementById("announcement").textContent = `${found.length} found`;
     if (found.length) activate(found[0]);
     else preview().hidden = true;
   };

@@ -153,7 +153,7 @@ async def test_the_newest_threads_stand_beside_a_thread_where_there_is_room(
     alice = await visitors.arrive(viewport={"width": 1280, "height": 800})
     await alice.hear("title First")
     await alice.page.get_by_role("link", name="New chat", exact=True).click()
-    await expect(alice.page.get_by_role("heading", level=1)).to_contain_text("What can I do")
+    await expect(alice.page.get_by_role("heading", level=1)).to_contain_text("What can I help")
     await alice.hear("title Second")
     nav = alice.page.get_by_role("navigation", name="Recent threads")
     links = nav.get_by_role("listitem")

@@ -289,3 +289,15 @@ async def test_the_locale_of_the_options_goes_before_the_browsers(settings: Sett
         from quart import request
 
         assert request_context(request).locale == "de-DE"
+
+
+async def test_the_page_speaks_the_language_of_the_options(settings: Settings) -> None:
+    assert settings.database_path
+    catalogue = settings.database_path.parent / "locales" / "de" / "LC_MESSAGES"
+    catalogue.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+    (catalogue / "messages.po").write_text(header)
+    spoken = msgspec.structs.replace(settings, locales=str(catalogue.parents[1]))
+    async with chat(spoken, locale="de-DE") as served:
+        response = await served.client().get("/", headers={"Accept-Language": "en"})
+    assert response.headers["content-language"] == "de"
