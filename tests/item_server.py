@@ -176,7 +176,7 @@ class ItemServer(ScriptedServer):
             if "event" in entry:
                 yield _EVENT.validate_python(entry["event"])
                 continue
-            if entry.keys() & {"added", "done", "replaced"}:
+            if "type" not in entry and "removed" not in entry:
                 ((what, fields),) = entry.items()
                 new = self._new("message", thread, context)
                 base = (base if "type" not in fields else new) | fields

@@ -86,6 +86,7 @@ async def test_every_step_is_the_same_live_and_reloaded(guests: Visitors, script
         await agree(alice, second, address)
     await alice.settle()
     await agree(alice, second, address)
+    await expect(alice.page.get_by_text("Something went wrong")).to_have_count(0)
 
 
 @pytest.mark.parametrize("name", sorted(fixtures.ITEMS.keys() - {"end of turn"}))
