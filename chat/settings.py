@@ -48,7 +48,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     icons: str = ""
     gallery: str = ""
 
-
     openai_api_key: str = ""
     openai_base_url: str = ""
     model: str = ""
