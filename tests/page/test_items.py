@@ -129,7 +129,7 @@ async def test_an_error_offers_retry_where_it_may_be_retried(alices: Browser) ->
 )
 async def test_a_thread_that_is_over_says_why(alices: Browser, message: str, reason: str) -> None:
     page = await alices.read(await alices.hear(message))
-    assert reason in page.one("section", id="composing").text
+    assert reason in page.one("div", id="composing").text
     assert "hidden" in page.one("form", id="composer").attributes
 
 
