@@ -63,6 +63,12 @@ async def test_the_history(visitors: Visitors, scheme: str, width: int) -> None:
     assert not await faults(alice.page)
 
 
+async def test_the_gallery(visitors: Visitors, scheme: str, width: int) -> None:
+    alice = await arrived(visitors, scheme, width)
+    await alice.open("/gallery")
+    assert not await faults(alice.page)
+
+
 async def test_the_page_of_an_error(visitors: Visitors, scheme: str, width: int) -> None:
     alice = await arrived(visitors, scheme, width)
     await alice.open("/threads/thr_nothing")

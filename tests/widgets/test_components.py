@@ -122,6 +122,7 @@ def test_a_collapsed_card_folds_its_body_away_but_not_its_buttons() -> None:
         ("#10101a", "dark"), ("#fafafa", "light"), ("#000", "dark"), ("white", "light"),
         ("rgb(20 30 40)", "dark"), ("rgba(255,255,255,0.9)", "light"), ("rgba(0,0,0,0.1)", ""),
         ("blue-900", "dark"), ("blue-100", "light"), ("red", "light"), ("rgb(1.1.1 1 1)", ""),
+        ("RebeccaPurple", "dark"),
         ("linear-gradient(135deg, #1769C8, #101830)", "dark"), ("surface-secondary", ""),
         ({"light": "#fff", "dark": "#000"}, ""), (None, ""), (7, ""), ("plaid", ""),
     ],

@@ -16,6 +16,16 @@ _GRADIENT = re.compile(r"(?:linear|radial)-gradient\((.*)\)", re.DOTALL)
 _STOP = re.compile(
     r"#[0-9a-f]{3,8}\b|rgba?\([^()]*\)|\b(?:black|white|[a-z]+-\d{2,4})\b", re.IGNORECASE
 )
+_NAMED = {
+    "white": 1.0,
+    **dict.fromkeys(("ivory", "snow", "beige", "linen", "whitesmoke", "aliceblue"), 0.9),
+    **dict.fromkeys(
+        ("black", "navy", "midnightblue", "darkblue", "mediumblue", "indigo", "rebeccapurple",
+         "maroon", "darkred", "darkgreen", "darkslategray", "darkslategrey", "darkslateblue",
+         "saddlebrown", "firebrick", "brown", "darkmagenta", "darkviolet", "teal"),
+        0.05,
+    ),
+}  # fmt: skip
 # The lightness of the palette's shades, as static/tokens.css has them.
 _LIGHTNESS = {
     25: 0.986, 50: 0.972, 100: 0.944, 200: 0.89, 300: 0.815, 400: 0.72, 500: 0.635, 600: 0.555,
@@ -48,8 +58,8 @@ def theme_on(background: object) -> str:
 
 def _luminance(value: str) -> float | None:
     value = value.lower()
-    if value in {"white", "black"}:
-        return float(value == "white")
+    if value in _NAMED:
+        return _NAMED[value]
     if shade := _SHADE.fullmatch(value):
         wanted = int(shade[2] or 500)
         nearest = min(_LIGHTNESS, key=lambda known: abs(known - wanted))
