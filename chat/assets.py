@@ -40,7 +40,6 @@ PARTS = {
     "page.js": tuple(f"{name}.js" for name in SCRIPTS),
     "early.js": ("early.js",),
     "leave.js": ("leave.js",),
-    "gallery.css": ("gallery.css",),
     "favicon.svg": ("favicon.svg",),
 }
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
