@@ -19,7 +19,7 @@ setup: $(READY) ## make the environment in .venv, with everything that tests nee
 
 test: $(READY) ## set up, find or install a browser, run the tests
 	@$(COMMAND) tests.chromium
-	@$(COMMAND) pytest $(ARGS)
+	@$(COMMAND) pytest --numprocesses auto --dist worksteal $(ARGS)
 
 check: $(READY) ## lint, check the formatting and the types
 	@$(COMMAND) ruff check .

@@ -124,7 +124,9 @@ async def test_who_comes_back_gets_only_what_was_missed(alices: Browser) -> None
 
 
 @pytest.mark.parametrize(
-    "last", ["gone.12", f"{BOOT}.x", "nonsense", f"{BOOT}.99999999999999999999"]
+    "last",
+    ["gone.12", f"{BOOT}.x", "nonsense", f"{BOOT}.99999999999999999999"],
+    ids=["another process", "no number", "nonsense", "no version"],
 )
 async def test_who_knows_another_process_gets_the_whole_state(alices: Browser, last: str) -> None:
     thread = await alices.hear("say hi")
@@ -263,6 +265,7 @@ def test_a_message_of_many_lines_is_one_event() -> None:
 @pytest.mark.parametrize(
     ("token", "version"),
     [(f"{BOOT}.7", 7), ("other.7", 0), ("", 0), (f"{BOOT}.", 0), (f"{BOOT}.\u0667", 0)],
+    ids=["its own", "another's", "empty", "no number", "foreign digits"],
 )
 def test_only_tokens_of_this_process_name_a_version(token: str, version: int) -> None:
     assert version_of(token) == version
