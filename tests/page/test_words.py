@@ -26,7 +26,7 @@ EXTRACT = (
 )
 SPOKEN = ("title", "aria-label", "placeholder", "alt")
 UNSPOKEN = {"script", "style", "time", "code"}  # times are Babel's, code is nobody's words
-NOTICE = "Note You have three messages left."  # of the scripted server; an export has no notices
+GONE = "Note You have three messages left. never mind"  # said by the server, but not exported
 UNITS = {"json", "pdf", "png", "kb", "mb", "gb", "each", "text"}
 
 
@@ -106,7 +106,7 @@ def _is_said(text: str, said: str) -> bool:
 
 async def _said_in(browser: Browser, thread: str) -> str:
     exported = (await browser.http.get(f"{thread}/export.json")).json()
-    return f"{_strings(exported)}\n{NOTICE}".casefold()
+    return f"{_strings(exported)}\n{GONE}".casefold()
 
 
 def _strings(value: object) -> str:
