@@ -35,7 +35,7 @@ bench: $(READY) ## measure, and print the ratios
 
 words: $(READY) ## collect the words to translate in chat/locale/messages.pot
 	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --no-wrap --omit-header \
-		--no-location --sort-output --keywords _ --output-file chat/locale/messages.pot chat templates
+		--no-location --sort-output --keyword marked --output-file chat/locale/messages.pot chat templates
 
 lock: $(READY) ## renew requirements.lock and package-lock.json (needs npm)
 	@CUSTOM_COMPILE_COMMAND="make lock" $(COMMAND) piptools compile --quiet --upgrade \

@@ -46,7 +46,9 @@ async def upload() -> ResponseReturnValue:
     """
     host = current_host()
     if request.mimetype != FORM:
-        raise InvalidRequest(f"An upload is a form ({FORM}) with the file in the field `file`.")
+        raise InvalidRequest(
+            "An upload is a form (%(form)s) with the file in the field `file`.", form=FORM
+        )
     file = await sent_file(request, host.settings.max_attachment_bytes)
     return _json(await keep_upload(file, await host.context(request)))
 

@@ -82,4 +82,8 @@ async def _of_size(chunks: AsyncIterator[bytes], size: int) -> AsyncIterator[byt
         received += len(chunk)
         yield chunk
     if received != size:
-        raise InvalidRequest(f"This file has {received} bytes, but {size} were announced.")
+        raise InvalidRequest(
+            "This file has %(received)s bytes, but %(announced)s were announced.",
+            received=received,
+            announced=size,
+        )

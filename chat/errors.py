@@ -13,14 +13,22 @@ class ChatError(Exception):
     status = 500
     code = "internal"
 
-    def __init__(self, message: str | None = None) -> None:
-        """Take the sentence to show; without one, the class's docstring is shown."""
-        super().__init__(message or (type(self).__doc__ or "").strip().splitlines()[0])
+    def __init__(self, message: str | None = None, **values: object) -> None:
+        """Take the sentence to show; without one, the class's docstring is shown.
+
+        Args:
+            message: a sentence, or with values a template of one, such as ``“%(name)s” is empty.``
+            values: what its places are filled with.
+        """
+        self._template = message or (type(self).__doc__ or "").strip().splitlines()[0]
+        self._values = values
+        super().__init__(self._template % values if values else self._template)
 
     @property
     def message(self) -> str:
         """One sentence that the caller may read, in the caller's language."""
-        return gettext(str(self.args[0]))
+        said = gettext(self._template)
+        return said % self._values if self._values else said
 
 
 class InvalidRequest(ChatError):

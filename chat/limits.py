@@ -6,9 +6,15 @@ from dataclasses import dataclass
 
 from chat.options import DEFAULT_SIZE, AttachmentsOption
 from chat.settings import Settings
+from chat.words import gettext, marked, ngettext
 
 REST = "*"
-KINDS = {"image": "images", "text": "text", "audio": "audio", "video": "video"}
+KINDS = {
+    "image": marked("images"),
+    "text": marked("text"),
+    "audio": marked("audio"),
+    "video": marked("video"),
+}
 
 
 @dataclass(frozen=True)
@@ -63,9 +69,15 @@ class FileLimits:
     def words(self) -> str:
         """The limits as people read them."""
         sizes = {kind: size for kind, size in self.sizes.items() if kind != REST}
-        each = ", ".join(f"{_kind(kind)} up to {megabytes(size)}" for kind, size in sizes.items())
-        most = f"{megabytes(self.sizes[REST])} each"
-        parts = [f"Up to {self.count} file{'' if self.count == 1 else 's'}, {most}"]
+        each = ", ".join(
+            gettext("%(kind)s up to %(size)s") % {"kind": _kind(kind), "size": megabytes(size)}
+            for kind, size in sizes.items()
+        )
+        most = {"num": self.count, "size": megabytes(self.sizes[REST])}
+        said = ngettext(
+            "Up to %(num)s file, %(size)s each", "Up to %(num)s files, %(size)s each", self.count
+        )
+        parts = [said % most]
         if each:
             parts.append(each)
         if self.accept:
@@ -79,13 +91,13 @@ def megabytes(size: int) -> str:
     for unit, factor in (("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10)):
         if size >= factor:
             return f"{size / factor:.3g} {unit}"
-    return f"{size} bytes"
+    return ngettext("%(num)s byte", "%(num)s bytes", size) % {"num": size}
 
 
 def _kind(kind: str) -> str:
     family, _, name = kind.partition("/")
     if name in ("*", ""):
-        return KINDS.get(family, kind)
+        return gettext(KINDS[family]) if family in KINDS else kind
     return name.upper() if len(name) <= 4 else name
 
 

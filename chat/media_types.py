@@ -112,10 +112,18 @@ def decide(claim: str, head: bytes, patterns: tuple[str, ...]) -> str:
     if claimed == UNKNOWN:
         claimed = found or ("text/plain" if b"\0" not in head else UNKNOWN)
     elif not _fits(claimed, found):
-        raise UnsupportedType(f"This file is not {_named(claimed)}, although it claims to be.")
+        raise (
+            UnsupportedType("This file is not text, although it claims to be.")
+            if is_text(claimed)
+            else UnsupportedType(
+                "This file is not of type %(type)s, although it claims to be.", type=claimed
+            )
+        )
     if not is_accepted(claimed, patterns):
         raise UnsupportedType(
-            f"Files of type {claimed} are not accepted here, only {', '.join(patterns)}."
+            "Files of type %(type)s are not accepted here, only %(types)s.",
+            type=claimed,
+            types=", ".join(patterns),
         )
     return claimed
 
@@ -129,7 +137,3 @@ def _fits(claimed: str, found: str | None) -> bool:
         return claimed not in _SIGNED
     contained = _CONTAINED.get(found)
     return claimed == found or bool(contained and contained.fullmatch(claimed))
-
-
-def _named(media_type: str) -> str:
-    return "text" if is_text(media_type) else f"of type {media_type}"

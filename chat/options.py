@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from chat.words import marked
+
 Locale = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$")]
 Identifier = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Words = Annotated[str, msgspec.Meta(min_length=1)]
@@ -98,7 +100,7 @@ class StartScreenPrompt(Options, frozen=True, kw_only=True):
 class StartScreenOption(Options, frozen=True, kw_only=True):
     """The page of a new thread."""
 
-    greeting: str = "What can I help with today?"
+    greeting: str = marked("What can I help with today?")
     prompts: tuple[StartScreenPrompt, ...] = ()
 
 
@@ -155,7 +157,7 @@ class DictationOption(Options, frozen=True, kw_only=True):
 class ComposerOption(Options, frozen=True, kw_only=True):
     """Where messages are written."""
 
-    placeholder: str = "Message the AI"
+    placeholder: str = marked("Message the AI")
     attachments: AttachmentsOption | None = None
     tools: tuple[ToolOption, ...] = ()
     models: tuple[ModelOption, ...] = ()

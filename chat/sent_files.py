@@ -65,7 +65,7 @@ async def sent_file(request: Request, limit: int) -> SentFile:
         if isinstance(event, File) and event.name == FIELD:
             claim = event.headers.get("Content-Type", UNKNOWN)
             return SentFile(event.filename, claim, _data(events))
-    raise InvalidRequest(f"The form has no file in the field `{FIELD}`.")
+    raise InvalidRequest("The form has no file in the field `%(field)s`.", field=FIELD)
 
 
 async def _body(request: Request, limit: int) -> AsyncIterator[bytes]:

@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 from jinja2 import Environment
+from markupsafe import Markup, escape
 from quart import Quart, Response, request
 
 from chat.settings import InvalidSettings, Settings
@@ -108,13 +109,29 @@ def _catalogues(folder: str) -> Catalogues:
 
 
 def install_words(environment: Environment) -> None:
-    """Let templates say ``_("New chat")`` and ``{% trans %}``, and name the language."""
+    """Let templates say ``_("New chat")`` and ``{% trans %}``, and name the language.
+
+    A catalogue's words are text, never HTML: markup goes into them as values.
+    """
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True
+        _text, _text_of_number, newstyle=True
     )
     environment.globals["language"] = language
     environment.globals["direction"] = direction
+
+
+def _text(message: str) -> Markup:
+    return escape(gettext(message))
+
+
+def _text_of_number(singular: str, plural: str, number: int) -> Markup:
+    return escape(ngettext(singular, plural, number))
+
+
+def marked(message: str) -> str:
+    """Return a message as it is, marked to be translated by `gettext` where it is shown."""
+    return message
 
 
 def language() -> str:

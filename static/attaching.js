@@ -4,6 +4,7 @@
   const input = () => form()?.elements.file;
   const changed = () => document.dispatchEvent(new Event("composer:changed"));
   const alertReader = (detail) => document.dispatchEvent(new CustomEvent("page:alert", { detail }));
+  const words = document.getElementById("words").dataset;
   let files = []; // {name, type, id, share, error, upload, picture, sent}
   let waiting = false; // whether the message goes as soon as the files are there
 
@@ -23,7 +24,7 @@
 
   const row = (file) => {
     const remove = element("button", { type: "button", textContent: "×" });
-    remove.setAttribute("aria-label", `Remove ${file.name}`);
+    remove.setAttribute("aria-label", words.remove.replace("{name}", () => file.name));
     remove.addEventListener("click", () => drop(file));
     const made = element("li", { className: "file" });
     if (file.picture) made.append(element("img", { src: file.picture, alt: "" }));
@@ -31,7 +32,7 @@
     if (file.error) made.append(element("span", { className: "file-error", textContent: file.error }));
     else if (!file.id) {
       const bar = element("progress", { max: 1, value: file.share });
-      bar.setAttribute("aria-label", `Uploading ${file.name}`);
+      bar.setAttribute("aria-label", words.uploading.replace("{name}", () => file.name));
       made.append((file.bar = bar));
     } else made.append(element("input", { type: "hidden", name: "attachment", value: file.id }));
     made.classList.toggle("failed", !!file.error);
@@ -76,11 +77,11 @@
     request.onload = () => {
       const answer = request.response;
       if (request.status < 400 && answer?.id) file.id = answer.id;
-      else file.error = answer?.error?.message ?? "This file could not be uploaded.";
+      else file.error = answer?.error?.message ?? words.notUploaded;
       settle(file);
     };
     request.onerror = () => {
-      file.error = "The server cannot be reached.";
+      file.error = words.unreachable;
       settle(file);
     };
     request.responseType = "json";
@@ -93,14 +94,14 @@
     const most = +input().dataset.count;
     for (const content of chosen) {
       if (files.length >= most) {
-        alertReader(`A message can bring ${most} files at most.`);
+        alertReader(words.tooMany.replace("{number}", most));
         break;
       }
       const file = { name: content.name, type: content.type, share: 0 };
       if (content.type.startsWith("image/")) file.picture = URL.createObjectURL(content);
       files.push(file);
       const bytes = limit(content.type);
-      if (content.size > bytes) file.error = `Larger than ${size(bytes)}.`;
+      if (content.size > bytes) file.error = words.tooLarge.replace("{size}", size(bytes));
       else upload(file, content);
     }
     show();

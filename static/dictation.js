@@ -4,12 +4,13 @@
   const form = () => document.querySelector("form[data-composer]");
   const button = () => form()?.querySelector("[data-dictate]");
   const alertReader = (detail) => document.dispatchEvent(new CustomEvent("page:alert", { detail }));
+  const words = document.getElementById("words").dataset;
   let recorder = null;
   let writing = false; // whether the server writes down what was said
 
   const show = () => {
     if (!button()) return;
-    const label = recorder ? "Finish dictating" : "Dictate";
+    const label = recorder ? words.dictating : words.dictate;
     button().setAttribute("aria-pressed", !!recorder);
     button().setAttribute("aria-label", label);
     button().title = label;
@@ -46,9 +47,9 @@
       });
       const answer = await response.json();
       if (response.ok) insert(answer.text);
-      else alertReader(answer.error?.message ?? "This could not be written down.");
+      else alertReader(answer.error?.message ?? words.notWritten);
     } catch {
-      alertReader("The server cannot be reached, so nothing was written down.");
+      alertReader(words.unreachableSpeech);
     }
     writing = false;
     show();
@@ -59,7 +60,7 @@
     try {
       sound = await navigator.mediaDevices.getUserMedia({ audio: true });
     } catch {
-      return alertReader("The microphone cannot be used: this browser does not allow it.");
+      return alertReader(words.microphoneRefused);
     }
     const pieces = [];
     const recording = (recorder = new MediaRecorder(sound, { audioBitsPerSecond: 32_000 }));

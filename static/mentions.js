@@ -8,6 +8,7 @@
   const list = () => place()?.querySelector("[role=listbox]");
   const preview = () => place()?.querySelector("#mention-preview");
   const options = () => [...list().querySelectorAll("[role=option]")];
+  const words = document.getElementById("words").dataset;
   let mentions = []; // {id, title} of what was chosen
   let wanted = null; // the query that is to be shown
   let asked = null; // the query that is being asked for
@@ -50,7 +51,7 @@
   const show = () => {
     list().hidden = false;
     const found = options();
-    document.getElementById("announcement").textContent = `${found.length} found`;
+    document.getElementById("announcement").textContent = words.found.replace("{number}", found.length);
     if (found.length) activate(found[0]);
     else preview().hidden = true;
   };

@@ -4,11 +4,12 @@
   const form = () => document.querySelector("form[data-composer]");
   const field = () => form()?.elements.quoted_text;
   const changed = () => document.dispatchEvent(new Event("composer:changed"));
+  const words = document.getElementById("words").dataset;
   const offer = Object.assign(document.createElement("button"), {
     type: "button",
     className: "ask",
     hidden: true,
-    textContent: "Ask about this",
+    textContent: words.ask,
   });
   let passage = "";
 
@@ -19,7 +20,7 @@
     if (!text) return place.replaceChildren();
     const quote = Object.assign(document.createElement("blockquote"), { textContent: text });
     const remove = Object.assign(document.createElement("button"), { type: "button", textContent: "×" });
-    remove.setAttribute("aria-label", "Remove the quote");
+    remove.setAttribute("aria-label", words.removeQuote);
     remove.addEventListener("click", () => quoted(""));
     place.replaceChildren(quote, remove);
   };

@@ -1,5 +1,6 @@
 // What htmx lacks for this page, as an extension of it.
 (() => {
+  const words = document.getElementById("words").dataset;
   let api;
   const toggled = new WeakSet(); // the details elements that the reader opened or closed
 
@@ -64,7 +65,7 @@
   document.addEventListener("page:alert", ({ detail }) => alertReader(detail));
   document.addEventListener("htmx:error", ({ target, detail }) => {
     if (detail.ctx?.request?.method && target.matches("form, a")) {
-      alertReader("The server cannot be reached. Nothing is lost: try again in a moment.");
+      alertReader(words.unreachablePage);
     }
   });
 })();

@@ -26,6 +26,7 @@ from chatkit.widgets import DynamicWidgetRoot
 from pydantic import TypeAdapter
 
 from chat.page.widgets.fields import CONTROLS
+from chat.words import marked
 
 THREAD_ID = "~gallery"
 """The thread that examples are said to be in; none that is stored has such an id."""
@@ -77,8 +78,8 @@ class Group:
 def own_groups() -> tuple[Group, ...]:
     """Return the examples of this package: items first, then components."""
     return (
-        Group("items", "Items", tuple(_entries("items"))),
-        Group("components", "Components", tuple(_entries("widgets"))),
+        Group("items", marked("Items"), tuple(_entries("items"))),
+        Group("components", marked("Components"), tuple(_entries("widgets"))),
     )
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from chatkit.widgets import DynamicWidgetRoot, WidgetTemplate
 
 from chat.gallery.examples import Entry, Example, Group, widget_item
+from chat.words import marked
 
 LARGEST = 2 * 1024 * 1024
 MOST_FILES = 500
@@ -30,7 +31,9 @@ class CannotBeShown(ValueError):
 def folder_group(folder: Path) -> Group:
     """Return the widgets of a folder, in the order of their names."""
     paths = sorted(path for path in folder.iterdir() if path.suffix in (".json", ".widget"))
-    return Group("yours", "Your widgets", tuple(_entry(path) for path in paths[:MOST_FILES]))
+    return Group(
+        "yours", marked("Your widgets"), tuple(_entry(path) for path in paths[:MOST_FILES])
+    )
 
 
 def _entry(path: Path) -> Entry:
@@ -47,10 +50,10 @@ def _reason(error: Exception) -> str:
     if isinstance(error, CannotBeShown):
         return str(error)
     if isinstance(error, OSError):
-        return "This file cannot be read."
+        return marked("This file cannot be read.")
     if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
-        return "This file is not JSON."
-    return "This file holds no widget that ChatKit knows."
+        return marked("This file is not JSON.")
+    return marked("This file holds no widget that ChatKit knows.")
 
 
 def _widget(path: Path) -> DynamicWidgetRoot:
@@ -58,10 +61,10 @@ def _widget(path: Path) -> DynamicWidgetRoot:
         raise CannotBeShown(f"This file is larger than {LARGEST} bytes.")
     given = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(given, Mapping):
-        raise CannotBeShown("This file holds no widget.")
+        raise CannotBeShown(marked("This file holds no widget."))
     root = _built(given) if path.suffix == ".widget" else given.get("widget", given)
     if not isinstance(root, Mapping) or not isinstance(root.get("type"), str):
-        raise CannotBeShown("This file holds no widget.")
+        raise CannotBeShown(marked("This file holds no widget."))
     if root["type"] not in ROOTS:
         root = {"type": "Basic", "children": [root]}
     return DynamicWidgetRoot.model_validate(root)

@@ -18,6 +18,7 @@ from chat.host import current_host
 from chat.page.items import item_view, render_item
 from chat.page.render import partial, partials, render, wants_block
 from chat.page.widgets.places import action_at, place_in_form
+from chat.words import gettext
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,11 @@ class GalleryPage:
     """``gallery.html``."""
 
     groups: tuple[ShownGroup, ...]
-    title: str = "Gallery"
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return gettext("Gallery")
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,11 @@ class SentPage:
     """
 
     action: str
-    title: str = "Nothing was sent"
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return gettext("Nothing was sent")
 
 
 async def gallery() -> Response:
@@ -116,7 +125,9 @@ async def _groups() -> tuple[Group, ...]:
 def _page(groups: tuple[Group, ...]) -> GalleryPage:
     return GalleryPage(
         tuple(
-            ShownGroup(group.id, group.title, tuple(_entry(entry) for entry in group.entries))
+            ShownGroup(
+                group.id, gettext(group.title), tuple(_entry(entry) for entry in group.entries)
+            )
             for group in groups
         )
     )
@@ -129,6 +140,6 @@ def _entry(entry: Entry) -> ShownEntry:
 
 def _example(example: Example) -> ShownExample:
     if example.item is None:
-        return ShownExample(example.name, Markup(), example.problem)
+        return ShownExample(example.name, Markup(), gettext(example.problem))
     view = item_view(example.item, finished=example.finished, feedback=example.feedback)
     return ShownExample(example.name, render_item(view), "")

@@ -25,6 +25,7 @@ from chat.page.recent import recent_view
 from chat.page.render import partial
 from chat.page.standing import head_view, running_standing, standing, standing_of
 from chat.page.visit import Visit
+from chat.words import gettext
 
 GONE = "chatkit.gone"
 """The event that tells a page that its thread was deleted."""
@@ -211,7 +212,7 @@ def _composer(html: str) -> Markup:
 
 
 def _gone() -> str:
-    said = escape("This thread was deleted.")
+    said = escape(gettext("This thread was deleted."))
     return partial("#alerts", "innerHTML", render_fragment("parts/alert.html", message=said))
 
 

@@ -18,6 +18,8 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import _TokenType
 from pygments.util import ClassNotFound
 
+from chat.words import gettext
+
 COLOURED = 30_000  # characters; longer code is shown without colours
 PATIENCE = 0.15  # seconds of processor time for one text; 30,000 ordinary characters take 0.1
 LONGEST_LANGUAGE = 40
@@ -59,8 +61,9 @@ def code_figure(source: str, language: str = "", patience: Patience | None = Non
     name = lexer.name if lexer else language[:LONGEST_LANGUAGE]
     coloured = _coloured(source, lexer, patience or Patience())
     return (
-        f'<figure class="code"><figcaption><span>{escape(name or "Code")}</span>'
-        '<button type="button" class="needs-js" data-copy="">Copy</button></figcaption>'
+        f'<figure class="code"><figcaption><span>{escape(name or gettext("Code"))}</span>'
+        f'<button type="button" class="needs-js" data-copy="">{escape(gettext("Copy"))}</button>'
+        "</figcaption>"
         f'<pre tabindex="0"><code>{coloured}</code></pre></figure>\n'
     )
 

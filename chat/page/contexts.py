@@ -5,10 +5,12 @@ Only light modules are imported here: the start page is answered before the othe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
+
+from chat.words import gettext, ngettext
 
 if TYPE_CHECKING:
     from chat.page.dates import Moment
@@ -194,7 +196,11 @@ class StartPage:
     composer: Composer
     greeting: str
     prompts: tuple[PromptView, ...]
-    title: str = "New chat"
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return gettext("New chat")
 
 
 @dataclass(frozen=True)
@@ -394,16 +400,21 @@ class HistoryPage:
     @property
     def title(self) -> str:
         """The document's title."""
-        return f"{self.query} – History" if self.query else "History"
+        return f"{self.query} – {gettext('History')}" if self.query else gettext("History")
 
     @property
     def count(self) -> str:
         """How many threads were found, as it is announced."""
         if not self.query or not self.rows:
             return ""
-        more = "More than " if self.older else ""
         number = len(self.rows)
-        return f"{more}{number} thread{'' if number == 1 else 's'} found"
+        if self.older:
+            said = ngettext(
+                "More than %(num)s thread found", "More than %(num)s threads found", number
+            )
+        else:
+            said = ngettext("%(num)s thread found", "%(num)s threads found", number)
+        return said % {"num": number}
 
 
 @dataclass(frozen=True)
@@ -422,7 +433,11 @@ class ErrorPage:
     action: str = ""
     text: str = ""
     chosen: tuple[tuple[str, str], ...] = ()
-    title: str = field(default="That did not work")
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return gettext("That did not work")
 
 
 @dataclass(frozen=True)
@@ -453,7 +468,11 @@ class EntitiesPage:
 
     query: str
     groups: tuple[EntityGroup, ...]
-    title: str = "Mention"
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return gettext("Mention")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ same HTML live and after a reload.
 from dataclasses import dataclass
 from datetime import datetime
 
+from chat.words import SOURCE, language
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -30,5 +32,30 @@ def moment(value: datetime) -> Moment:
     return Moment(
         iso=local.isoformat(timespec="seconds"),
         clock=clock,
-        full=f"{local.day} {local:%B %Y}, {clock} {local:%Z}",
+        full=f"{day(local)}, {clock} {local:%Z}",
     )
+
+
+def day(value: datetime, *, with_year: bool = True) -> str:
+    """Return a day in words, as the spoken language writes it.
+
+    Args:
+        value: a point in time; the day it has in its own zone counts.
+        with_year: whether the year is said.
+    """
+    if language() != SOURCE and (written := _written(value, with_year)):
+        return written
+    return f"{value.day} {value:%B %Y}" if with_year else f"{value.day} {value:%B}"
+
+
+def _written(value: datetime, with_year: bool) -> str:
+    """Return a day in words of another language; empty where Babel does not know it."""
+    from babel import Locale, UnknownLocaleError, dates  # English does without them
+
+    try:
+        locale = Locale.parse(language(), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return ""
+    if with_year:
+        return dates.format_date(value, "long", locale)
+    return dates.format_skeleton("MMMMd", value, locale=locale)

@@ -1,23 +1,33 @@
 """What files are, for people: ``file_kind("application/pdf")``, ``file_size(12_345)``."""
 
+from chat.words import gettext, marked, ngettext
+
 _KINDS = {
-    "application/gzip": "Archive",
+    "application/gzip": marked("Archive"),
     "application/json": "JSON",
-    "application/msword": "Word document",
-    "application/octet-stream": "File",
+    "application/msword": marked("Word document"),
+    "application/octet-stream": marked("File"),
     "application/pdf": "PDF",
-    "application/vnd.ms-excel": "Excel sheet",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "Presentation",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel sheet",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document",
+    "application/vnd.ms-excel": marked("Excel sheet"),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": marked(
+        "Presentation"
+    ),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": marked("Excel sheet"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": marked(
+        "Word document"
+    ),
     "application/xml": "XML",
-    "application/zip": "Archive",
+    "application/zip": marked("Archive"),
     "text/csv": "CSV",
     "text/html": "HTML",
     "text/markdown": "Markdown",
-    "text/plain": "Text",
+    "text/plain": marked("Text"),
 }
-_FAMILIES = {"image": "image", "audio": "audio", "video": "video"}
+_FAMILIES = {
+    "image": marked("%(format)s image"),
+    "audio": marked("%(format)s audio"),
+    "video": marked("%(format)s video"),
+}
 _UNITS = ("kB", "MB", "GB", "TB")
 
 
@@ -26,9 +36,10 @@ def file_kind(media_type: str) -> str:
     plain = media_type.partition(";")[0].strip().lower()
     family, _, name = plain.partition("/")
     if plain in _KINDS:
-        return _KINDS[plain]
+        return gettext(_KINDS[plain])
     if family in _FAMILIES and name:
-        return f"{name.removeprefix('x-').partition('+')[0].upper()} {_FAMILIES[family]}"
+        written = name.removeprefix("x-").partition("+")[0].upper()
+        return gettext(_FAMILIES[family]) % {"format": written}
     return media_type
 
 
@@ -37,7 +48,7 @@ def file_size(size: int | None) -> str:
     if size is None:
         return ""
     if size < 1000:
-        return f"{size} byte" if size == 1 else f"{size} bytes"
+        return ngettext("%(num)s byte", "%(num)s bytes", size) % {"num": size}
     amount = float(size)
     for unit in _UNITS:
         amount /= 1000

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from chat.page.icons import icon
+from chat.words import install_words
 
 FOLDER = Path(__file__).parents[2] / "templates"
 
@@ -43,6 +44,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["icon"] = icon
+    install_words(made)
     return made
 
 

@@ -1,4 +1,4 @@
-"""The Markdown of answers that are being written, rendered once for all who watch."""
+"""The Markdown of answers that are being written, rendered once for each language of a reader."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from chat.page.addresses import dom_id, part_ids
 from chat.page.growing import GrowingMarkdown
 from chat.page.markdown import normalised_marks
 from chat.page.sources import NOTHING_CITED, Cited, cited
+from chat.words import language
 
 Known = tuple[int, Cited, GrowingMarkdown]
+ByLanguage = dict[str, list[Known]]
 
-_parts: WeakKeyDictionary[LiveItem, list[Known]] = WeakKeyDictionary()
+_parts: WeakKeyDictionary[LiveItem, ByLanguage] = WeakKeyDictionary()
 
 
 def growing_parts(live: LiveItem) -> list[GrowingMarkdown]:
@@ -21,7 +23,7 @@ def growing_parts(live: LiveItem) -> list[GrowingMarkdown]:
     A text that changed in another way than by growing gets a new one, and so does one that
     refers to another source; whoever holds a cursor into the old one must show the part anew.
     """
-    known = _parts.setdefault(live, [])
+    known = _parts.setdefault(live, {}).setdefault(language(), [])
     del known[len(live.texts) :]
     refers = _refers(live)
     for index, text in enumerate(live.texts):

@@ -22,10 +22,11 @@ from chat.errors import InvalidRequest, NotFound
 from chat.host import current_host
 from chat.page.addresses import HISTORY, history_url
 from chat.page.contexts import HistoryPage, ThreadRow
-from chat.page.dates import moment
+from chat.page.dates import day, moment
 from chat.page.render import render, see
 from chat.page.standing import head_view
 from chat.page.visit import thread_url
+from chat.words import gettext, ngettext
 from store.base import FoundThread, Piece, SearchesThreads
 
 ROWS = 30
@@ -81,7 +82,9 @@ async def rename(thread_id: str) -> ResponseReturnValue:
     if not title:
         raise InvalidRequest("A thread's title cannot be empty.")
     if len(title) > LONGEST_TITLE:
-        raise InvalidRequest(f"A thread's title has at most {LONGEST_TITLE} characters.")
+        raise InvalidRequest(
+            "A thread's title has at most %(most)s characters.", most=LONGEST_TITLE
+        )
     host = current_host()
     params = ThreadUpdateParams(thread_id=thread_id, title=title)
     await host.answer(ThreadsUpdateReq(params=params), await host.context(request))
@@ -158,20 +161,19 @@ def ago(then: datetime, now: datetime) -> str:
     days = (now.date() - then.astimezone(now.tzinfo).date()).days
     match days:
         case _ if seconds < 60:
-            return "just now"
+            return gettext("just now")
         case _ if seconds < 3600:
-            return _count(int(seconds // 60), "minute")
+            minutes = int(seconds // 60)
+            said = ngettext("%(num)s minute ago", "%(num)s minutes ago", minutes)
+            return said % {"num": minutes}
         case 0:
-            return _count(int(seconds // 3600), "hour")
+            hours = int(seconds // 3600)
+            return ngettext("%(num)s hour ago", "%(num)s hours ago", hours) % {"num": hours}
         case 1:
-            return "yesterday"
+            return gettext("yesterday")
         case _ if days < 7:
-            return _count(days, "day")
+            return ngettext("%(num)s day ago", "%(num)s days ago", days) % {"num": days}
         case _ if then.year == now.year:
-            return f"{then.day} {then:%B}"
+            return day(then, with_year=False)
         case _:
-            return f"{then.day} {then:%B %Y}"
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'} ago"
+            return day(then)

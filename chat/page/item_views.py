@@ -32,6 +32,7 @@ from chat.page.links import own_image, safe_link
 from chat.page.markdown import render_markdown
 from chat.page.sources import SourceView, cited
 from chat.page.widgets.render import render_widget
+from chat.words import gettext
 from store.attachments import size_of
 
 NOTHING = Markup()
@@ -253,9 +254,9 @@ def _attachment(attachment: Attachment) -> AttachmentView:
 def _chosen(options: InferenceOptions) -> list[ChosenView]:
     chosen = []
     if options.tool_choice:
-        chosen.append(ChosenView(icon("lucide:wrench"), "Tool", options.tool_choice.id))
+        chosen.append(ChosenView(icon("lucide:wrench"), gettext("Tool"), options.tool_choice.id))
     if options.model:
-        chosen.append(ChosenView(icon("lucide:cpu"), "Model", options.model))
+        chosen.append(ChosenView(icon("lucide:cpu"), gettext("Model"), options.model))
     return chosen
 
 
@@ -315,7 +316,11 @@ def generated_image_view(
         item,
         src=own_image(url) or "",
         href=safe_link(url) or "",
-        note="Making an image…" if making else "Generated image" if url else "No image",
+        note=gettext("Making an image…")
+        if making
+        else gettext("Generated image")
+        if url
+        else gettext("No image"),
         making=making,
         percent=round(100 * min(max(progress or 0, 0), 1)) if known else None,
     )

@@ -23,11 +23,12 @@ from chat.page.render import frame, see
 from chat.page.standing import head_view, running_standing
 from chat.page.visit import Visit, visit
 from chat.sse import Pace, with_heartbeat
+from chat.words import gettext, marked
 
 PACE = 1 / 4
 """Seconds between two frames at least: each one repeats what is still open."""
 SILENCE = "<!-- still here -->\n"
-WORKING = "Working"
+WORKING = marked("Working")
 
 
 async def live_page(thread_id: str) -> ResponseReturnValue:
@@ -82,7 +83,7 @@ async def _stream(seen: Visit, start: str, frames: Frames, end: str) -> AsyncGen
             continue
         await pace.wait()
         frames.seen = live.version
-        line = live.progress.text if live.progress else WORKING
+        line = live.progress.text if live.progress else gettext(WORKING)
         yield frames.show(await _unsettled(seen, frames), line if live.running else "")
         if not live.running or live.deleted or live.closing:
             break

@@ -11,6 +11,7 @@ from markdown_it.utils import OptionsDict
 from chat.page.code import code_figure
 from chat.page.grammar import INLINE
 from chat.page.links import DEEPLINK, own_image, safe_link
+from chat.words import gettext
 
 TOP_HEADING = 3  # the page has an h1, an item's own heading would be an h2
 LINK_BYTES = 200_000  # what all links of a block may hold: a reference is repeated at each use
@@ -70,7 +71,8 @@ class _Renderer(RendererHTML):
         return code_figure(tokens[index].content)
 
     def table_open(self, _t: Tokens, _i: int, _o: OptionsDict, _e: Env) -> str:
-        return '<div class="table" role="region" aria-label="Table" tabindex="0"><table>\n'
+        label = escape(gettext("Table"))
+        return f'<div class="table" role="region" aria-label="{label}" tabindex="0"><table>\n'
 
     def table_close(self, _t: Tokens, _i: int, _o: OptionsDict, _e: Env) -> str:
         return "</table></div>\n"

@@ -146,7 +146,7 @@ async def _keep(
     if limits is None:
         raise NotSupported("This chat takes no files.")
     if len(sent) + len(before) > limits.count:
-        raise InvalidRequest(f"A message can bring {limits.count} files at most.")
+        raise InvalidRequest("A message can bring %(most)s files at most.", most=limits.count)
     for attachment_id in before:
         await _check(host, limits, attachment_id, context)
     kept = await keep_files(sent, context)
@@ -168,7 +168,9 @@ async def _check(host: Host, limits: FileLimits, attachment_id: str, context: An
     except NotFoundError:
         raise NotFound("This attachment does not exist, or is not yours.") from None
     if not limits.takes(attachment.name, attachment.mime_type):
-        raise UnsupportedType(f"“{attachment.name}”: files of this type are not accepted here.")
+        raise UnsupportedType(
+            "“%(name)s”: files of this type are not accepted here.", name=attachment.name
+        )
     if size > limits.size(attachment.mime_type):
         most = megabytes(limits.size(attachment.mime_type))
-        raise TooLarge(f"“{attachment.name}” is larger than {most}.")
+        raise TooLarge("“%(name)s” is larger than %(most)s.", name=attachment.name, most=most)

@@ -9,11 +9,12 @@ from chatkit.types import NoticeEvent
 from chat.page.contexts import NoticeView
 from chat.page.icons import icon
 from chat.page.markdown import render_markdown
+from chat.words import gettext, marked
 
 LEVELS = {
-    "info": ("Note", "info"),
-    "warning": ("Warning", "lucide:triangle-alert"),
-    "danger": ("Important", "lucide:octagon-alert"),
+    "info": (marked("Note"), "info"),
+    "warning": (marked("Warning"), "lucide:triangle-alert"),
+    "danger": (marked("Important"), "lucide:octagon-alert"),
 }
 """What each level is called, and its icon."""
 
@@ -27,7 +28,7 @@ def _view(notice: NoticeEvent, url: str) -> NoticeView:
     said, drawn = LEVELS[notice.level]
     return NoticeView(
         level=notice.level,
-        said=said,
+        said=gettext(said),
         icon=icon(drawn),
         title=notice.title or "",
         message=render_markdown(notice.message),

@@ -14,6 +14,7 @@ from chat.limits import FileLimits
 from chat.options import ChatKitOptions, StartScreenPrompt
 from chat.page.contexts import NOTHING, Attaching, ModelView, Offers, PromptView, ToolView
 from chat.page.icons import icon
+from chat.words import gettext
 
 MARKDOWN = "chat.page.markdown:render_markdown"
 """What a disclaimer needs; it has to be loaded before `offers_of` is asked."""
@@ -25,7 +26,7 @@ def offers_of(host: Host) -> Offers:
     composer, disclaimer = options.composer, options.disclaimer
     limits = file_limits(host)
     return Offers(
-        placeholder=composer.placeholder,
+        placeholder=gettext(composer.placeholder),
         attaching=Attaching(limits.accept, limits.count, json.dumps(limits.sizes), limits.words)
         if limits
         else None,
@@ -70,7 +71,7 @@ def _tools(options: ChatKitOptions) -> tuple[ToolView, ...]:
             label=tool.label,
             icon=icon(tool.icon),
             short=tool.short_label or tool.label,
-            placeholder=tool.placeholder_override or options.composer.placeholder,
+            placeholder=tool.placeholder_override or gettext(options.composer.placeholder),
             pinned=tool.pinned,
             persistent=tool.persistent,
         )

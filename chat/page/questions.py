@@ -12,6 +12,7 @@ from chatkit.types import (
 from chat.page.addresses import dom_id, item_url
 from chat.page.answers import SKIP, choice_field, text_field
 from chat.page.item_views import ItemView
+from chat.words import gettext
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,10 @@ def _question(item: StructuredInputItem, index: int) -> QuestionView:
         id=f"{dom_id(item.id)}-q{index}",
         question=asked.question,
         description=(asked.description or "") if isinstance(asked, StructuredInputFreeform) else "",
-        note="Choose as many as you like." if several else "",
-        own="Add an answer of your own" if several else "Or answer in your own words",
+        note=gettext("Choose as many as you like.") if several else "",
+        own=gettext("Add an answer of your own")
+        if several
+        else gettext("Or answer in your own words"),
         kind="checkbox" if several else "radio",
         options=tuple(option.value for option in choice.options) if choice else (),
         choice=choice_field(index),

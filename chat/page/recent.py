@@ -6,6 +6,7 @@ from chat.page.addresses import history_url
 from chat.page.contexts import RecentThread, RecentView
 from chat.page.standing import UNTITLED
 from chat.page.visit import Visit, thread_url
+from chat.words import gettext
 
 MOST = 30
 
@@ -15,7 +16,7 @@ async def recent_view(visit: Visit) -> RecentView:
     page = await visit.store.load_threads(MOST, None, "desc", visit.context)
     threads = tuple(
         RecentThread(
-            title=thread.title or UNTITLED,
+            title=thread.title or gettext(UNTITLED),
             url=thread_url(thread.id),
             current=thread.id == visit.thread_id,
         )

@@ -11,14 +11,14 @@ from chatkit.types import Annotation, EntitySource, FileSource, Source, URLSourc
 from markupsafe import Markup
 
 from chat.page.citations import Mark
+from chat.page.dates import day
 from chat.page.entity_chips import EntityView, entity_link, source_entity
 from chat.page.icons import icon
 from chat.page.links import DEEPLINK, safe_link
+from chat.words import gettext
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_CITE = Markup(
-    '<sup class="item-cite"><a href="#{}" aria-label="Source {}: {}" title="{}">{}</a></sup>'
-)
+_CITE = Markup('<sup class="item-cite"><a href="#{}" aria-label="{}" title="{}">{}</a></sup>')
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,8 @@ def _mark(source: Source, view: SourceView) -> Markup:
     shown: str | Markup = str(view.number)
     if isinstance(source, EntitySource):
         shown = source.inline_label or icon(source.icon) or shown
-    return _CITE.format(view.id, view.number, view.title, view.title, shown)
+    said = gettext("Source %(num)s: %(title)s") % {"num": view.number, "title": view.title}
+    return _CITE.format(view.id, said, view.title, shown)
 
 
 def source_view(source: Source, number: int, dom_id: str = "") -> SourceView:
@@ -160,4 +161,4 @@ def _date(timestamp: str) -> tuple[str, str]:
         return timestamp, ""
     if not _DATE.match(timestamp):
         return timestamp, ""
-    return f"{moment.day} {moment:%B} {moment.year}", moment.date().isoformat()
+    return day(moment), moment.date().isoformat()

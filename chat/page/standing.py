@@ -23,11 +23,15 @@ from chat.page.notices import notice_views
 from chat.page.offers import offers_of
 from chat.page.pages import Page, last_shown, load_newest, waits_for_answers
 from chat.page.visit import Visit, thread_url
+from chat.words import gettext, marked
 
-UNTITLED = "New thread"
-FAILED = "Something went wrong while this was answered."
-NOTES = {"stopped": "Stopped.", "interrupted": "This answer was interrupted."}
-CLOSED = {"locked": "This thread is locked.", "closed": "This thread is closed."}
+UNTITLED = marked("New thread")
+FAILED = marked("Something went wrong while this was answered.")
+NOTES = {"stopped": marked("Stopped."), "interrupted": marked("This answer was interrupted.")}
+CLOSED = {
+    "locked": marked("This thread is locked."),
+    "closed": marked("This thread is closed."),
+}
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Standing:
 def head_view(thread_id: str, title: str | None, back: str = "") -> HeadView:
     """Return a thread's title and addresses."""
     return HeadView(
-        title or UNTITLED,
+        title or gettext(UNTITLED),
         thread_url(thread_id),
         field=title or "",
         back=back,
@@ -134,13 +138,13 @@ def _turn_view(live: LiveThread, url: str, retry: str, *, always: bool, answered
         retry = ""
     error = ""
     if record.status == "failed":
-        error = (record.error and record.error.message) or FAILED
+        error = gettext((record.error and record.error.message) or FAILED)
         if record.error and not record.error.allow_retry:
             retry = ""
     return TurnView(
         record.status,
         notices=notice_views(record.notices, url),
-        note=NOTES.get(record.status, ""),
+        note=gettext(NOTES[record.status]) if record.status in NOTES else "",
         error=error,
         retry=retry,
     )
@@ -151,4 +155,4 @@ def _why_closed(thread: ThreadMetadata) -> str:
         case ActiveStatus():
             return ""
         case LockedStatus(reason=reason) | ClosedStatus(reason=reason):
-            return reason or CLOSED[thread.status.type]
+            return reason or gettext(CLOSED[thread.status.type])

@@ -7,6 +7,7 @@ from chat.loading import load
 from chat.page.contexts import Composer, StartPage
 from chat.page.offers import MARKDOWN, offers_of, prompts_of
 from chat.page.render import render
+from chat.words import gettext
 
 
 async def new_thread() -> ResponseReturnValue:
@@ -17,5 +18,5 @@ async def new_thread() -> ResponseReturnValue:
         await load(MARKDOWN)
     offers = offers_of(host)
     composer = Composer(action="/threads", offers=offers, model=offers.model)
-    page = StartPage(composer, options.start_screen.greeting, prompts_of(options))
+    page = StartPage(composer, gettext(options.start_screen.greeting), prompts_of(options))
     return await render("start.html", page)

@@ -22,6 +22,7 @@ from chat.page.icons import icon
 from chat.page.item_views import ItemView
 from chat.page.markdown import render_markdown
 from chat.page.sources import SourceView, source_view
+from chat.words import gettext, marked
 
 
 @dataclass(frozen=True)
@@ -97,22 +98,25 @@ def _summary(workflow: Workflow, finished: bool) -> str:
         case CustomSummary(title=title):
             return title
         case DurationSummary(duration=seconds):
-            return f"{'Thought' if reasoning else 'Worked'} for {_duration(seconds)}"
+            said = gettext("Thought for %(time)s") if reasoning else gettext("Worked for %(time)s")
+            return said % {"time": _duration(seconds)}
         case None if finished:
-            return "Thought about it" if reasoning else "Done"
+            return gettext("Thought about it") if reasoning else gettext("Done")
         case None:
-            return "Thinking" if reasoning else "Working"
+            return gettext("Thinking") if reasoning else gettext("Working")
         case _:
             assert_never(workflow.summary)
 
 
 def _duration(seconds: int) -> str:
     minutes, rest = divmod(max(0, seconds), 60)
-    parts = [f"{minutes} min"] if minutes else []
-    return " ".join([*parts, f"{rest} s"] if rest or not minutes else parts)
+    parts = [gettext("%(num)s min") % {"num": minutes}] if minutes else []
+    if rest or not minutes:
+        parts.append(gettext("%(num)s s") % {"num": rest})
+    return " ".join(parts)
 
 
-_STATUS = {"none": "", "loading": "In progress", "complete": "Done"}
+_STATUS = {"none": "", "loading": marked("In progress"), "complete": marked("Done")}
 
 
 def _task(task: Task) -> TaskView:
@@ -124,18 +128,19 @@ def _task(task: Task) -> TaskView:
         case CustomTask():
             drawn, content = task.icon or "", task.content or ""
         case SearchTask():
-            drawn, title = "search", task.title or task.title_query or "Searched the web"
+            drawn, title = "search", task.title or task.title_query or gettext("Searched the web")
             asked = [task.title_query or "", *task.queries]
             queries = tuple(query for query in dict.fromkeys(asked) if query and query != title)
             sources = tuple(source_view(each, n) for n, each in enumerate(task.sources, start=1))
         case ThoughtTask():
             drawn, content = "lightbulb", task.content
         case FileTask():
-            drawn, title = "document", task.title or "Read files"
+            drawn, title = "document", task.title or gettext("Read files")
             sources = tuple(source_view(each, n) for n, each in enumerate(task.sources, start=1))
         case ImageTask():
-            drawn, title = "square-image", task.title or "Made an image"
+            drawn, title = "square-image", task.title or gettext("Made an image")
         case _:
             assert_never(task)
     html = render_markdown(content)
-    return TaskView(status, _STATUS[status], icon(drawn), title, html, queries, sources)
+    said = gettext(_STATUS[status]) if _STATUS[status] else ""
+    return TaskView(status, said, icon(drawn), title, html, queries, sources)

@@ -9,6 +9,7 @@ from chat.page.widgets.actions import attribute
 from chat.page.widgets.component import Component, View
 from chat.page.widgets.props import Props
 from chat.page.widgets.texts import spoken
+from chat.words import gettext
 
 COLOURS = ("primary", "secondary", "info", "discovery", "success", "caution", "warning", "danger")
 VARIANTS = ("solid", "soft", "outline", "ghost")
@@ -48,7 +49,7 @@ def button_view(component: Component) -> ButtonView:
 
 
 def _icon_name(props: Props) -> str:
-    return spoken(props.text("iconStart", "iconEnd", "icon") or "button")
+    return spoken(props.text("iconStart", "iconEnd", "icon")) or gettext("Button")
 
 
 def _classes(props: Props, has_label: bool, submits: bool) -> str:

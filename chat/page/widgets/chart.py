@@ -11,9 +11,14 @@ from chat.page.widgets.curves import CURVES
 from chat.page.widgets.plot import Bar, Mark, Plot, Series, plot
 from chat.page.widgets.props import Props, number, text
 from chat.page.widgets.style import BLOCK, Style
+from chat.words import gettext, marked
 
 HUES = ("blue", "purple", "orange", "green", "red", "yellow", "pink")
-KINDS = {"bar": "Bars", "line": "Lines", "area": "Areas"}
+KINDS = {
+    "bar": marked("Bars: %(names)s."),
+    "line": marked("Lines: %(names)s."),
+    "area": marked("Areas: %(names)s."),
+}
 LARGEST = 1e15
 MOST_ROWS = 1_000
 MOST_TIPS = 200
@@ -131,7 +136,7 @@ def chart_view(component: Component) -> ChartView:
     given = _series(props, rows, key)
     drawn = plot([each.series for each in given], len(rows))
     words = tuple(found for name in ("title", "subtitle") if (found := props.text(name)))
-    label = ", ".join([*words, *(each.view.label for each in given)]) or "Chart"
+    label = ", ".join([*words, *(each.view.label for each in given)]) or gettext("Chart")
     values = tuple((mark.at, short(mark.value)) for mark in drawn.values)
     if not props.flag("showYAxis"):
         values = ()
@@ -210,13 +215,14 @@ def _category(value: object, named: Mapping[str, Any]) -> str:
 
 def _description(given: Sequence[_Given], categories: Sequence[str]) -> str:
     """Say how the chart is drawn and what it spans."""
-    kinds = (
-        f"{word}: {', '.join(each.view.label for each in given if each.series.kind == kind)}."
-        for kind, word in KINDS.items()
-        if any(each.series.kind == kind for each in given)
-    )
-    span = f"From {categories[0]} to {categories[-1]}." if len(categories) > 1 else ""
-    return " ".join([*kinds, span]).strip()
+    said = []
+    for kind, sentence in KINDS.items():
+        if names := [each.view.label for each in given if each.series.kind == kind]:
+            said.append(gettext(sentence) % {"names": ", ".join(names)})
+    if len(categories) > 1:
+        span = {"first": categories[0], "last": categories[-1]}
+        said.append(gettext("From %(first)s to %(last)s.") % span)
+    return " ".join(said)
 
 
 def _bar_gap(props: Props) -> float:

@@ -12,6 +12,7 @@ from chat.page.widgets.controls import ControlView, control_classes, control_id,
 from chat.page.widgets.fields import field_name, options_of
 from chat.page.widgets.props import text
 from chat.page.widgets.texts import spoken
+from chat.words import gettext
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def select_view(component: Component) -> ChoiceView:
         props.text("label"),
         component.button("onChangeAction"),
         options=tuple(_option(each, chosen, "selected") for each in options_of(props)),
-        placeholder="" if none else props.text("placeholder") or "Choose…",
+        placeholder="" if none else props.text("placeholder") or gettext("Choose…"),
     )
 
 

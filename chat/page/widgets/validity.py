@@ -47,7 +47,7 @@ def check(props: Props, sent: Sequence[str]) -> None:
     options = Props(props.mapping("editable")) if props.type == "Text" else props
     if not value:
         if options.flag("required"):
-            raise InvalidRequest(f"“{name_of_field(props)}” is still missing.")
+            raise InvalidRequest("“%(name)s” is still missing.", name=name_of_field(props))
         return
     if props.type in INPUTS:
         _check_kind(props, value)
@@ -55,7 +55,9 @@ def check(props: Props, sent: Sequence[str]) -> None:
         _check_day(props, value)
     pattern = options.text("pattern")
     if pattern and props.type in (*INPUTS, "Textarea", "Text") and not _fits(pattern, value):
-        raise InvalidRequest(f"“{name_of_field(props)}” does not have the form that is asked for.")
+        raise InvalidRequest(
+            "“%(name)s” does not have the form that is asked for.", name=name_of_field(props)
+        )
 
 
 def name_of_field(props: Props) -> str:
@@ -68,9 +70,9 @@ def _check_kind(props: Props, value: str) -> None:
     name = name_of_field(props)
     match "number" if props.type == "number" else props.get("inputType"):
         case "email" if not _MAIL.fullmatch(value):
-            raise InvalidRequest(f"“{name}” must be an e-mail address.")
+            raise InvalidRequest("“%(name)s” must be an e-mail address.", name=name)
         case "url" if not _URL.fullmatch(value):
-            raise InvalidRequest(f"“{name}” must be a web address, with https:// say.")
+            raise InvalidRequest("“%(name)s” must be a web address, with https:// say.", name=name)
         case "number":
             _check_number(props, value, name)
 
@@ -78,21 +80,21 @@ def _check_kind(props: Props, value: str) -> None:
 def _check_number(props: Props, value: str, name: str) -> None:
     amount = float(value) if _NUMBER.fullmatch(value) else math.nan
     if not math.isfinite(amount):
-        raise InvalidRequest(f"“{name}” must be a number.")
+        raise InvalidRequest("“%(name)s” must be a number.", name=name)
     least, most = props.number("min"), props.number("max")
     if least is not None and amount < least:
-        raise InvalidRequest(f"“{name}” must be {least:g} or more.")
+        raise InvalidRequest("“%(name)s” must be %(least)s or more.", name=name, least=f"{least:g}")
     if most is not None and amount > most:
-        raise InvalidRequest(f"“{name}” must be {most:g} or less.")
+        raise InvalidRequest("“%(name)s” must be %(most)s or less.", name=name, most=f"{most:g}")
 
 
 def _check_day(props: Props, value: str) -> None:
     name = name_of_field(props)
     least, most = day_of(props.text("min", "minDate")), day_of(props.text("max", "maxDate"))
     if least and value < least:
-        raise InvalidRequest(f"“{name}” must be {least} or later.")
+        raise InvalidRequest("“%(name)s” must be %(least)s or later.", name=name, least=least)
     if most and value > most:
-        raise InvalidRequest(f"“{name}” must be {most} or earlier.")
+        raise InvalidRequest("“%(name)s” must be %(most)s or earlier.", name=name, most=most)
 
 
 def day_of(value: str) -> str:
