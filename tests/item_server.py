@@ -32,8 +32,25 @@ from tests.servers import ScriptedServer, counter
 _ITEM: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)
 _EVENT: TypeAdapter[ThreadStreamEvent] = TypeAdapter(ThreadStreamEvent)
 
-STEPS = asyncio.Semaphore(0)
-"""Lets one event of a ``step`` script pass at each release."""
+
+class Steps:
+    """Lets one event of a ``step`` script pass at each release, in whichever event loop."""
+
+    def __init__(self) -> None:
+        self._released = 0
+
+    def release(self) -> None:
+        """Let one more event pass."""
+        self._released += 1
+
+    async def acquire(self) -> None:
+        """Wait until an event may pass."""
+        while not self._released:  # noqa: ASYNC110 - a primitive of asyncio knows but one loop
+            await asyncio.sleep(0.005)
+        self._released -= 1
+
+
+STEPS = Steps()
 
 
 def _message(text: str, annotations: list[Json] | None = None) -> Json:

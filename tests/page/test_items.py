@@ -1,5 +1,7 @@
 """Items, notices and closed threads as a browser without scripts has them."""
 
+import asyncio
+
 import pytest
 from msgspec.structs import replace
 
@@ -138,8 +140,9 @@ async def test_an_image_that_is_made_says_how_far_it_is(alices: Browser) -> None
     for _ in range(2):
         STEPS.release()
     page = await alices.read(thread)
-    while not page.has("progress"):
-        page = await alices.read(thread)
+    async with asyncio.timeout(30):
+        while not page.has("progress"):
+            page = await alices.read(thread)
     assert page.one("progress")["value"] == "25"
     assert page.has("img", src=fixtures.PIXEL)
     for _ in range(3):
