@@ -83,6 +83,7 @@ async def test_many_messages_are_one_step_back(visitors: Visitors) -> None:
     alice = await visitors.arrive("/threads")
     await alice.page.get_by_role("link", name="New chat", exact=True).click()
     await alice.hear("say one")
+    await alice.thread()  # the address is that of the thread now
     await alice.hear("say two")
     await alice.hear("say three")
     await alice.page.go_back()
