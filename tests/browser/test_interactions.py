@@ -12,6 +12,7 @@ async def test_a_widget_changes_in_place(visitors: Visitors) -> None:
     await alice.hear("widget")
     await alice.page.get_by_role("button", name="Raise", exact=True).click()
     await expect(alice.items.last).to_contain_text("Count 1")
+    await alice.settle()
     await alice.page.get_by_role("button", name="Raise by ten").click()
     await expect(alice.items.last).to_contain_text("Count 11")
     await expect(alice.items).to_have_count(2)

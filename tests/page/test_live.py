@@ -7,7 +7,7 @@ from tests.page.dom import parse
 
 
 async def test_the_answer_is_in_the_page_while_it_is_made(alices: Browser) -> None:
-    thread = await alices.say("stream 30 0.05")
+    thread = await alices.say("stream 2000 0.05")
     seen = ""
     async with alices.http.stream("GET", f"{thread}/live") as response:
         assert response.status_code == 200
@@ -16,7 +16,7 @@ async def test_the_answer_is_in_the_page_while_it_is_made(alices: Browser) -> No
             seen += piece
             if "word3 " in seen:
                 break
-    assert "word29" not in seen
+    assert "word1999" not in seen
     assert "<title>" in seen
     await alices.post(f"{thread}/stop")
 
