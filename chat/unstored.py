@@ -153,5 +153,8 @@ class Unstored:
         if is_empty(item):
             live.remove(item_id)
             return
-        live.put(item, finished=True)
-        await self._store.add_thread_item(live.thread_id, item, self._context)
+        # Not before it is stored: a page looks for finished items in the store alone.
+        try:
+            await self._store.add_thread_item(live.thread_id, item, self._context)
+        finally:
+            live.put(item, finished=True)

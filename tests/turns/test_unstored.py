@@ -18,6 +18,8 @@ from chatkit.types import (
 from chat import turns as turns_module
 from chat import unstored
 from chat.errors import Conflict
+from chat.live import LiveItem
+from chat.page.pages import load_newest
 from chat.turn import Turn
 from tests.running import Running
 from tests.turns.conftest import ALICE, Start, begin, stored, text_of
@@ -113,6 +115,30 @@ async def test_a_workflow_that_was_taken_up_again_is_stored_as_it_was_shown_last
     ]
     indicators = [task.status_indicator for task in workflow.workflow.tasks]
     assert indicators == ["complete", "none"]
+
+
+async def test_what_a_failed_turn_leaves_is_on_the_page_while_it_is_being_stored(
+    served: Running, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = await served.host.store()
+    add_thread_item = store.add_thread_item
+    asked, allowed = asyncio.Event(), asyncio.Event()
+
+    async def slow_disk(thread_id: str, item: ThreadItem, context: Any) -> None:
+        if text_of(item) == "half an":
+            asked.set()
+            await allowed.wait()
+        await add_thread_item(thread_id, item, context)
+
+    monkeypatch.setattr(store, "add_thread_item", slow_disk)
+    turn = await start("fail")
+    await asked.wait()
+    page = await load_newest(store, turn.live, ALICE)
+    allowed.set()
+    await turn.ended(10)
+    shown = [entry.item if isinstance(entry, LiveItem) else entry for entry in page.items]
+    assert [text_of(item) for item in shown] == ["fail", "half an"]
+    assert await texts(served, turn) == ["half an"]
 
 
 async def test_the_users_title_wins_over_the_servers(served: Running, start: Start) -> None:
