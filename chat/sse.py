@@ -9,6 +9,8 @@ from quart import Response
 HEARTBEAT = b": still here\n\n"
 PACE = 1 / 30
 """Seconds between two messages at least: nobody sees more than about thirty a second."""
+AT_ONCE = 3
+"""Messages after a silence that are not kept apart."""
 
 
 def frame(data: bytes) -> bytes:
@@ -54,16 +56,20 @@ async def with_heartbeat(
 
 
 class Pace:
-    """Keeps messages apart, the first one excepted: it goes out at once."""
+    """Keeps messages apart; after a silence, the first few go out at once.
 
-    def __init__(self, seconds: float = PACE) -> None:
-        """Take the least time between two messages, in seconds."""
+    A question and the beginning of its answer come together: the second must not wait.
+    """
+
+    def __init__(self, seconds: float = PACE, at_once: int = AT_ONCE) -> None:
+        """Take the time between two messages, in seconds, and how many need not keep to it."""
         self._seconds = seconds
+        self._ahead = seconds * (at_once - 1)
         self._next = 0.0
 
     async def wait(self) -> None:
         """Return when the next message may be sent."""
         loop = asyncio.get_running_loop()
-        if (early := self._next - loop.time()) > 0:
+        if (early := self._next - loop.time() - self._ahead) > 0:
             await asyncio.sleep(early)
-        self._next = loop.time() + self._seconds
+        self._next = max(self._next, loop.time()) + self._seconds

@@ -13,6 +13,7 @@
   let shown = ""; // whose draft the composer holds
   let sent = null; // the text that is on its way
   let moving = false; // whether a first message leads from the start page to its thread
+  let renewed = false; // whether a swap concerns the composer: most are of a growing answer
 
   const fit = (field) => {
     if (grows) return;
@@ -108,7 +109,13 @@
     tell("sent");
     focus();
   });
-  document.addEventListener("htmx:after:swap", arrive);
+  document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
+    renewed ||= !form() || tasks.some(({ target }) => target?.contains?.(form()));
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    if (renewed) arrive();
+    renewed = false;
+  });
   addEventListener("DOMContentLoaded", () => {
     arrive();
     focus();

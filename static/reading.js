@@ -7,6 +7,7 @@
   let anchor = null; // what the reader looked at while earlier messages are put above it
   let last = 0; // where the page was scrolled to
   let running = false;
+  let known; // the id of what was the newest item when something was said
   let address = location.pathname;
 
   // Whether the page keeps to the end while an answer grows, or only shows where it begins.
@@ -18,12 +19,13 @@
 
   const turn = () => document.getElementById("turn")?.dataset.turn;
 
+  const items = () => document.querySelectorAll("#items > article");
+
   const announce = () => {
+    const newest = [...items()].at(-1);
     const was = running;
-    running = turn() === "running";
+    running = turn() === "running" || (was && newest?.id === known);
     if (!was || running) return;
-    const answers = document.querySelectorAll("#items > article");
-    const newest = answers[answers.length - 1];
     const text = (newest?.querySelector(".markdown") ?? newest)?.innerText ?? "";
     document.getElementById("announcement").textContent = text.trim().slice(0, LONGEST);
   };
@@ -47,7 +49,9 @@
   new ResizeObserver(() => following && toEnd()).observe(document.body);
 
   document.addEventListener("submit", ({ target }) => {
-    if (target.matches("[data-composer], #turn form")) following = isThread();
+    if (!target.matches("[data-composer], #turn form")) return;
+    following = running = isThread();
+    known = [...items()].at(-1)?.id;
   });
   document.addEventListener("htmx:before:swap", ({ detail }) => {
     const earlier = detail.tasks?.some(({ swapSpec }) => swapSpec?.style === "afterend");

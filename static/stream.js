@@ -5,14 +5,28 @@
   const failures = new WeakMap(); // how often a stream could not be begun
 
   const isStream = (element) => element.hasAttribute?.("hx-sse:connect");
-  const showLost = (lost) => (document.getElementById("connection").hidden = !lost);
+  let lost = false;
+  const showLost = (now) => {
+    lost = now;
+    document.getElementById("connection").hidden = !lost;
+  };
 
   const connect = (element) => {
     if (!element.isConnected || element._htmx?.sse) return;
     htmx.ajax("GET", element.getAttribute("hx-sse:connect"), { source: element });
   };
 
+  // The stream that tells this page what changes; none while it is lost.
+  const watching = () => {
+    const stream = document.querySelector("[hx-sse\\:connect]");
+    return !lost && stream?._htmx?.sse?.reader ? stream.getAttribute("hx-sse:connect") : "";
+  };
+
   htmx.registerExtension("stream", {
+    // What the stream tells, the answer to a form need not show once more.
+    htmx_config_request: (element, { ctx }) => {
+      if (element.matches("form")) ctx.request.headers["Chat-Watching"] = watching();
+    },
     // A message that was on its way while its connection was replaced is not for this page.
     htmx_sse_before_message: (element, { connection }) => element._htmx?.sse === connection,
     // What answers in the stream's place, such as a proxy's error page, is not for this page.

@@ -23,7 +23,7 @@ from chat.page.items import dom_id, part_ids
 from chat.page.pages import load_feedback, load_newest
 from chat.page.recent import recent_view
 from chat.page.render import partial
-from chat.page.standing import head_view, running_standing, standing, standing_of
+from chat.page.standing import Standing, head_view, standing, standing_of
 from chat.page.visit import Visit
 from chat.words import gettext
 
@@ -52,6 +52,7 @@ class Watcher:
         self._live = visit.live
         self._shown: dict[str, list[tuple[GrowingMarkdown, Cursor]]] = {}
         self._ahead: dict[str, int] = {}  # items shown in a newer version than `seen`
+        self._stands: dict[str, str] = {}  # what was shown beside the items, by its selector
         self._heard = since or self._live.version  # effects up to here are not for this page
         self.seen = since
 
@@ -90,8 +91,7 @@ class Watcher:
         html = [
             self._head(recent),
             partial("#items", "outerMorph", render_fragment("parts/items.html", items=items)),
-            partial("#turn", "outerMorph", render_fragment("parts/turn.html", turn=now.turn)),
-            _composer(render_fragment("parts/composer.html", composer=now.composer)),
+            *self._standing(now),
         ]
         return "".join(html)
 
@@ -103,12 +103,10 @@ class Watcher:
             if item.version > self._ahead.get(item_id, seen)
         ]
         removed = [item_id for item_id, at in live.removed.items() if at > seen]
-        stands = retitled = ""
+        stands: list[Markup] = []
+        retitled = ""
         if live.status_version > seen:
-            now = running_standing(visit) if live.running else await standing(visit)
-            stands = partial(
-                "#turn", "outerMorph", render_fragment("parts/turn.html", turn=now.turn)
-            ) + _composer(render_fragment("parts/composer.html", composer=now.composer))
+            stands = self._standing(await standing(visit))
         if live.title_version > seen:
             retitled = self._head(await recent_view(visit))
         finished = [id_ for id_ in changed if id_ in live.items and live.items[id_].finished]
@@ -120,7 +118,7 @@ class Watcher:
         for item_id in changed:
             if item := live.items.get(item_id):
                 html += self._item(item_id, item, opinions, newest)
-        return "".join([retitled, *html, stands])
+        return "".join([retitled, *html, *stands])
 
     async def _context_of(self, finished: list[str]) -> tuple[set[str], Opinions]:
         """Return what must be read to show finished items: where they are, what is thought.
@@ -186,6 +184,16 @@ class Watcher:
         else:
             self._shown[item_id] = []
 
+    def _standing(self, now: Standing) -> list[Markup]:
+        """Show the turn and the composer, where they are not shown like this already."""
+        fresh: dict[str, str] = {
+            "#turn": render_fragment("parts/turn.html", turn=now.turn),
+            "#composing": render_fragment("parts/composer.html", composer=now.composer),
+        }
+        changed = [name for name, html in fresh.items() if self._stands.get(name) != html]
+        self._stands = fresh
+        return [partial(name, "outerMorph", fresh[name]) for name in changed]
+
     def _head(self, recent: RecentView) -> Markup:
         head = head_view(self._visit.thread_id, self._live.title)
         header = header_of(self._visit.host.options)
@@ -205,10 +213,6 @@ def _taken(
 ) -> tuple[list[Append | ReplaceOpen | ExtendOpen], tuple[GrowingMarkdown, Cursor]]:
     operations, moved = growing.changes(cursor)
     return operations, (growing, moved)
-
-
-def _composer(html: str) -> Markup:
-    return partial("#composing", "outerMorph", html)
 
 
 def _gone() -> str:

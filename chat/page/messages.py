@@ -22,7 +22,7 @@ from chat.errors import ChatError, InvalidRequest, TurnRunning
 from chat.host import Host, current_host
 from chat.page.chosen_files import discard_files
 from chat.page.message_form import Posted, posted_message
-from chat.page.render import see, wants_block
+from chat.page.render import see, see_stream, wants_block, watched
 from chat.page.visit import Visit, thread_url, visit
 
 PAGE_SIZE = 100
@@ -69,6 +69,8 @@ async def stop(thread_id: str) -> ResponseReturnValue:
     """
     host = current_host()
     await host.turns.stop(thread_id, await host.context(request))
+    if watched(thread_id):
+        return see_stream()
     return see(f"{thread_url(thread_id)}#latest")
 
 
@@ -110,6 +112,8 @@ async def answered(host: Host, asked: StreamingReq, context: Any) -> ResponseRet
         ChatError: the turn was refused.
     """
     turn = await host.turns.start(asked, context)
+    if watched(turn.live.thread_id):
+        return see_stream()
     url = thread_url(turn.live.thread_id)
     return see(url if wants_block() else f"{url}/live#latest")
 

@@ -12,12 +12,19 @@ from quart.typing import ResponseReturnValue
 from chat.host import current_host
 from chat.page.header import header_of, look_of
 from chat.page.icons import icon
+from chat.page.visit import events_url
 
 
 def wants_block() -> bool:
     """Return whether htmx asks: it needs the page's block, except to restore its history."""
     headers = request.headers
     return headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in headers
+
+
+def watched(thread_id: str) -> bool:
+    """Return whether the page that asks is told by a stream what changes in a thread."""
+    stream = request.headers.get("Chat-Watching", "").partition("?")[0]
+    return wants_block() and stream == events_url(thread_id)
 
 
 async def render(
@@ -75,6 +82,11 @@ async def partials(*changes: Markup, status: int = 200) -> Response:
     response: Response = await make_response("".join(changes), status)  # type: ignore[assignment]
     response.headers["HX-Push-Url"] = "false"
     return response
+
+
+def see_stream() -> ResponseReturnValue:
+    """Answer htmx with nothing: what the request changed comes by the page's stream."""
+    return "", 204, {"HX-Push-Url": "false"}
 
 
 def see(address: str) -> ResponseReturnValue:

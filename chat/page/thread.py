@@ -14,7 +14,7 @@ from chat.page.pages import load_before, load_newest
 from chat.page.recent import recent_view
 from chat.page.render import partial, partials, render, wants_block
 from chat.page.standing import head_view, standing_of
-from chat.page.visit import Visit, visit
+from chat.page.visit import Visit, events_url, visit
 
 
 async def thread(thread_id: str) -> ResponseReturnValue:
@@ -39,7 +39,7 @@ async def thread(thread_id: str) -> ResponseReturnValue:
         items=items_view(page, thread_id),
         turn=now.turn,
         composer=now.composer,
-        events=f"{seen.url}/events?since={quote(token)}",
+        events=f"{events_url(thread_id)}?since={quote(token)}",
         events_id=f"events-{token.replace('.', '-')}",
         live=f"{seen.url}/live#latest" if seen.live.running else "",
     )

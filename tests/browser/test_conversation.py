@@ -49,6 +49,33 @@ async def test_stop_ends_the_answer(visitors: Visitors) -> None:
     await expect(alice.page.get_by_role("button", name="Send")).to_be_visible()
 
 
+async def test_a_message_costs_one_request_and_stays_on_the_page(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.hear("say one")
+    asked: list[str] = []
+    alice.page.on("request", lambda request: asked.append(request.method))
+    address = alice.page.url
+    await alice.hear("say two")
+    await expect(alice.items.last).to_contain_text("two")
+    await expect(alice.field).to_have_value("")
+    await expect(alice.field).to_be_focused()
+    assert asked == ["POST"]
+    assert alice.page.url == address
+
+
+async def test_while_the_stream_is_lost_a_message_is_answered_with_the_page(
+    visitors: Visitors,
+) -> None:
+    alice = await visitors.arrive()
+    await alice.hear("say one")
+    await alice.page.evaluate(
+        """document.dispatchEvent(new CustomEvent("htmx:sse:error", { detail: {} }))"""
+    )
+    async with alice.page.expect_request(lambda request: request.method == "GET") as asked:
+        await alice.hear("say two")
+    assert (await asked.value).url.endswith(await alice.thread())
+
+
 async def test_retry_gives_another_answer(visitors: Visitors) -> None:
     alice = await visitors.arrive()
     await alice.say("fail")

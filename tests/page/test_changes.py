@@ -164,6 +164,20 @@ async def test_a_turn_that_ends_meanwhile_is_told(watched: Watched, whole: bool)
     assert html.rindex('data-turn="done"') > html.find('data-turn="running"')
 
 
+async def test_what_stands_beside_the_items_is_told_only_where_it_changed(
+    watched: Watched,
+) -> None:
+    watched.run("running")
+    first, _ = await watched.look()
+    watched.run("running")
+    second, _ = await watched.look()
+    assert [part["hx-target"] for part in parse(first).all("hx-partial")] == [
+        "#turn",
+        "#composing",
+    ]
+    assert second == ""
+
+
 async def test_a_title_given_meanwhile_is_told(watched: Watched) -> None:
     watched.live.put(watched.answer("Hello."), finished=True)
     watched.store.meanwhile = lambda: watched.live.rename("New")

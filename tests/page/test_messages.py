@@ -32,6 +32,30 @@ async def test_htmx_is_sent_to_the_thread_itself(alices: Browser) -> None:
     assert not response.headers["location"].endswith("/live#latest")
 
 
+async def test_a_page_that_is_told_of_the_thread_by_a_stream_gets_nothing_else(
+    alices: Browser,
+) -> None:
+    thread = await alices.hear("say hi")
+    watching = HTMX | {"Chat-Watching": f"{thread}/events?since=x.1"}
+    response = await alices.http.post(
+        f"{thread}/messages", data={"text": "say more"}, headers=watching
+    )
+    assert (response.status_code, response.content) == (204, b"")
+    assert response.headers["hx-push-url"] == "false"
+    assert len(items(await alices.settle(thread))) == 4
+
+
+@pytest.mark.parametrize("stream", ["", "/threads/thr_another/events?since=x.1", "http://[x"])
+async def test_any_other_page_is_sent_to_the_thread(alices: Browser, stream: str) -> None:
+    thread = await alices.hear("say hi")
+    headers = HTMX | {"Chat-Watching": stream}
+    response = await alices.http.post(
+        f"{thread}/messages", data={"text": "say more"}, headers=headers
+    )
+    assert response.status_code == 303
+    assert response.headers["location"] == thread
+
+
 @pytest.mark.parametrize("text", ["", "   \n\t "])
 async def test_an_empty_message_is_refused_with_a_sentence(alices: Browser, text: str) -> None:
     response = await alices.post("/threads", text=text)
