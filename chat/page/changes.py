@@ -23,7 +23,7 @@ from chat.page.items import dom_id, part_ids
 from chat.page.pages import load_feedback, load_newest
 from chat.page.recent import recent_view
 from chat.page.render import partial
-from chat.page.standing import head_view, running_standing, standing, standing_of
+from chat.page.standing import Standing, head_view, running_standing, standing, standing_of
 from chat.page.visit import Visit
 from chat.words import gettext
 
@@ -90,8 +90,7 @@ class Watcher:
         html = [
             self._head(recent),
             partial("#items", "outerMorph", render_fragment("parts/items.html", items=items)),
-            partial("#turn", "outerMorph", render_fragment("parts/turn.html", turn=now.turn)),
-            _composer(render_fragment("parts/composer.html", composer=now.composer)),
+            _stands(now),
         ]
         return "".join(html)
 
@@ -106,9 +105,7 @@ class Watcher:
         stands = retitled = ""
         if live.status_version > seen:
             now = running_standing(visit) if live.running else await standing(visit)
-            stands = partial(
-                "#turn", "outerMorph", render_fragment("parts/turn.html", turn=now.turn)
-            ) + _composer(render_fragment("parts/composer.html", composer=now.composer))
+            stands = _stands(now)
         if live.title_version > seen:
             retitled = self._head(await recent_view(visit))
         finished = [id_ for id_ in changed if id_ in live.items and live.items[id_].finished]
@@ -207,8 +204,10 @@ def _taken(
     return operations, (growing, moved)
 
 
-def _composer(html: str) -> Markup:
-    return partial("#composing", "outerMorph", html)
+def _stands(now: Standing) -> Markup:
+    turn = render_fragment("parts/turn.html", turn=now.turn)
+    composer = render_fragment("parts/composer.html", composer=now.composer)
+    return partial("#turn", "outerMorph", turn) + partial("#composing", "outerMorph", composer)
 
 
 def _gone() -> str:
