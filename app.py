@@ -34,7 +34,7 @@ def create_app(settings: Settings) -> Quart:
     app.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
     host = app.extensions["chatkit"] = Host(settings)
     logs.install(app)
-    words.install(app, settings)
+    words.install(app, settings, host.options.locale)
     assets.install(app)
     compression.install(app)
     security.install(app, settings)

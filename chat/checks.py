@@ -109,6 +109,11 @@ async def check(request: StreamingReq | NonStreamingReq, server: Server, context
             assert_never(request)
 
 
+def overrides(server: Server, method: str) -> bool:
+    """Return whether a server has a method of its own in place of the SDK's, which only refuses."""
+    return getattr(type(server), method) is not getattr(ChatKitServer, method)
+
+
 async def thread_of(store: Store[Any], thread_id: str, context: Any) -> ThreadMetadata:
     """Return the caller's thread.
 
@@ -171,7 +176,7 @@ async def _check_sender(
 
 
 def _check_overridden(server: Server, method: str, what: str) -> None:
-    if getattr(type(server), method) is getattr(ChatKitServer, method):
+    if not overrides(server, method):
         raise NotSupported(f"This server does not support {what}.")
 
 

@@ -238,9 +238,10 @@ class Host:
             raise HostFailed(f"CHATKIT_SERVER: {self.settings.server} made no ChatKitServer.")
         attachments = await load("store.attachments:FolderAttachmentStore")
         entities_of = await load("chat.entities:entities_of")
+        overrides = await load("chat.checks:overrides")
         self.abilities = Abilities(
             attachments=isinstance(server.attachment_store, attachments),
-            dictation=type(server).transcribe is not base.transcribe,
+            dictation=overrides(server, "transcribe"),
             entities=entities_of(server) is not None,
         )
         log.info("server loaded", extra={"server": self.settings.server})

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from itsdangerous import BadData, URLSafeTimedSerializer
 from quart import Quart, Request, Response, current_app, g, request
 
+from chat.host import current_host
 from chat.secret_key import load_secret_key
 from chat.security import host_of
 from chat.settings import DEFAULT_CONTEXT, Settings
@@ -50,9 +51,8 @@ def request_context(request: Request) -> RequestContext:
     Args:
         request: the request that is being answered now.
     """
-    host = current_app.extensions.get("chatkit")
-    chosen = host.options.locale if host else None
-    return RequestContext(_owner(), chosen or locale_of(request), request)
+    locale = current_host().options.locale or locale_of(request)
+    return RequestContext(_owner(), locale, request)
 
 
 def locale_of(request: Request) -> str:

@@ -44,6 +44,7 @@ class Catalogues:
             for folder in folders
             for path in sorted(folder.glob("*/LC_MESSAGES/messages.po"))
         }
+        self._known = {tag.lower(): tag for tag in (SOURCE, *self.files)}
         self._read: dict[str, NullTranslations] = {SOURCE: _UNTRANSLATED}
 
     def choose(self, liked: Iterable[str]) -> str:
@@ -53,11 +54,10 @@ class Catalogues:
             liked: language tags, the one liked best first; a region that is not there is
                 answered with its language.
         """
-        known = {tag.lower(): tag for tag in (SOURCE, *self.files)}
         for tag in liked:
             parts = tag.lower().split("-")
             for length in range(len(parts), 0, -1):
-                if found := known.get("-".join(parts[:length])):
+                if found := self._known.get("-".join(parts[:length])):
                     return found
         return SOURCE
 
@@ -72,8 +72,13 @@ class Catalogues:
         return self._read[language]
 
 
-def install(app: Quart, settings: Settings) -> None:
-    """Answer every request in the options' language, else the one ``Accept-Language`` likes best.
+def install(app: Quart, settings: Settings, locale: str | None) -> None:
+    """Answer every request in one language, or in the one that ``Accept-Language`` likes best.
+
+    Args:
+        app: the application.
+        settings: where more languages are.
+        locale: the language that the options name, if they do.
 
     Raises:
         InvalidSettings: ``CHATKIT_LOCALES`` names no folder, or a catalogue cannot be read.
@@ -83,10 +88,8 @@ def install(app: Quart, settings: Settings) -> None:
 
     @app.before_request
     async def listen() -> None:
-        host = app.extensions.get("chatkit")
-        chosen = host.options.locale if host else None
         liked = [tag for tag, quality in request.accept_languages if quality > 0]
-        language = catalogues.choose([chosen] if chosen else liked)
+        language = catalogues.choose([locale] if locale else liked)
         _spoken.set((language, catalogues.words(language)))
 
     @app.after_request

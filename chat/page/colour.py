@@ -10,6 +10,9 @@ import math
 import re
 from dataclasses import dataclass
 
+LIGHTER = 0.18
+"""The luminance of a ground from which on black is better to read than white."""
+
 _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _NUMBER = r"\s*([+-]?(?:\d+\.?\d*|\.\d+))(%|deg)?\s*"
 _FUNCTION = re.compile(
@@ -37,11 +40,8 @@ class Colour:
     @property
     def luminance(self) -> float:
         """How bright it is, from 0 to 1, as WCAG reckons."""
-        linear = [
-            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-            for part in self._parts
-        ]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+        red, green, blue = (_linear(part) for part in self._parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     def contrast(self, other: Colour) -> float:
         """Return the contrast to another colour, from 1 to 21, as WCAG reckons."""
@@ -61,7 +61,7 @@ class Colour:
             grounds: what it is written on; all dark, or all light.
             least: the contrast it needs.
         """
-        towards = WHITE if max(ground.luminance for ground in grounds) < 0.18 else BLACK
+        towards = WHITE if max(ground.luminance for ground in grounds) < LIGHTER else BLACK
         mixes = (self.mixed(towards, step / 50) for step in range(51))
         fits = (mix for mix in mixes if all(mix.contrast(on) >= least for on in grounds))
         return next(fits, towards)
@@ -120,15 +120,17 @@ def grey(hue: float, chroma: float, lightness: float) -> Colour:
 def _perceived(hue: float) -> float:
     """Return where a hue of the usual wheel is on OKLCH's."""
     parts = colorsys.hls_to_rgb(hue % 360 / 360, 0.5, 1)
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    red, green, blue = (_linear(part) for part in parts)
     long = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
     medium = math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
     short = math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
     a = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
     b = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
     return math.degrees(math.atan2(b, a))
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
 def _gamma(part: float) -> float:

@@ -17,7 +17,7 @@ LONGEST_FACT = 300
 
 
 @dataclass(frozen=True)
-class EntityView:
+class EntityChip:
     """An entity that reacts to a click.
 
     Attributes:
@@ -39,14 +39,14 @@ class EntityView:
     deeplink: bool
 
 
-def tag_entity(tag: UserMessageTagContent) -> EntityView | None:
+def tag_entity(tag: UserMessageTagContent) -> EntityChip | None:
     """Return the entity that an interactive tag names, or None for any other tag."""
     if not tag.interactive:
         return None
     return _view(tag.id, tag.text, None, tag.group, tag.data)
 
 
-def source_entity(source: EntitySource) -> EntityView | None:
+def source_entity(source: EntitySource) -> EntityChip | None:
     """Return the entity that an interactive source names, or None for any other source."""
     if not source.interactive:
         return None
@@ -70,12 +70,12 @@ def tag_icon(data: Mapping[str, Any]) -> Markup:
 
 def _view(
     id: str, title: str, icon_name: str | None, group: str | None, data: Mapping[str, Any]
-) -> EntityView:
+) -> EntityChip:
     entity = {"title": title, "id": id, "icon": icon_name or data.get("icon"), "interactive": True}
     entity |= {"group": group, "data": dict(data)}
     said = {name: value for name, value in entity.items() if value is not None}
     href = entity_link(data)
-    return EntityView(
+    return EntityChip(
         json=json.dumps(said, ensure_ascii=False, default=str),
         icon=icon(icon_name) or tag_icon(data),
         title=title,

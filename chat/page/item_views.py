@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from chat.page.addresses import attachment_url, dom_id, item_url, part_ids, tool_output_url
 from chat.page.dates import Moment, moment
-from chat.page.entity_chips import EntityView, tag_entity, tag_icon
+from chat.page.entity_chips import EntityChip, tag_entity, tag_icon
 from chat.page.file_facts import file_kind, file_size
 from chat.page.growing import GrowingMarkdown
 from chat.page.icons import icon
@@ -79,7 +79,7 @@ class SaidView:
     is_tag: bool = False
     group: str = ""
     icon: Markup = NOTHING
-    entity: EntityView | None = None
+    entity: EntityChip | None = None
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,6 @@ from chat.page.chosen_files import discard_files, keep_files
 from chat.page.mentions import with_mentions
 from chat.page.offers import file_limits
 
-NOTHING_SAID = "Write something, or attach a file."
-
 
 @dataclass(frozen=True)
 class Posted:
@@ -62,7 +60,7 @@ async def posted_message(host: Host, context: Any) -> Posted:
     sent = [file for file in files.getlist("file") if file.filename]
     before = list(dict.fromkeys(form.getlist("attachment")))
     if not (content or sent or before):
-        raise InvalidRequest(NOTHING_SAID)
+        raise InvalidRequest("Write something, or attach a file.")
     kept = await _keep(host, sent, before, context) if sent or before else []
     message = UserMessageInput(
         content=content,

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from chat.page.citations import Mark
 from chat.page.dates import day
-from chat.page.entity_chips import EntityView, entity_link, source_entity
+from chat.page.entity_chips import EntityChip, entity_link, source_entity
 from chat.page.icons import icon
 from chat.page.links import DEEPLINK, safe_link
 from chat.words import gettext
@@ -49,7 +49,7 @@ class SourceView:
     description: str
     href: str = ""
     deeplink: bool = False
-    entity: EntityView | None = None
+    entity: EntityChip | None = None
 
 
 @dataclass(frozen=True)

@@ -130,12 +130,11 @@ def running_standing(visit: Visit) -> Standing:
 def _turn_view(live: LiveThread, url: str, retry: str, *, always: bool, answered: bool) -> TurnView:
     """Return how the latest turn stands; what went wrong can be retried in any case."""
     record = live.record
-    if answered and (record is None or record.status in {"running", "done"}):
-        retry = ""  # the answer has a Retry of its own
-    if record is None or record.status == "running":
-        return TurnView(retry=retry if always else "")
-    if record.status == "done" and not always:
+    quiet = record is None or record.status in {"running", "done"}
+    if quiet and (answered or not always):  # an answer has a Retry of its own
         retry = ""
+    if record is None or record.status == "running":
+        return TurnView(retry=retry)
     error = ""
     if record.status == "failed":
         error = gettext((record.error and record.error.message) or FAILED)

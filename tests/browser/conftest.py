@@ -7,10 +7,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
-from chat.settings import Settings
-from tests.browser.visiting import FLAGS, Visitors
+from tests.browser.visiting import FLAGS, Visitors, open_site, visiting
 from tests.chromium import MISSING, find_chromium
-from tests.running import Running, running
+from tests.running import Running
 
 # One browser serves all tests, so all of them share one event loop.
 LOOP = pytest.mark.asyncio(loop_scope="session")
@@ -35,23 +34,16 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
-    """The application with a scripted server; everyone who visits it is a new owner."""
-    settings = Settings(
-        database=f"sqlite:///{tmp_path_factory.mktemp('site')}/chat.db",
-        server="tests.servers:scripted",
-        log_level="error",
-    )
-    async with running(settings) as served:
-        await served.host.server()  # which takes seconds to load, and tests should not wait for
+    """The application with a scripted server."""
+    async with open_site(tmp_path_factory.mktemp("site")) as served:
         yield served
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def visitors(chromium: Browser, site: Running) -> AsyncIterator[Visitors]:
     """People with browsers; in the end nothing may have gone wrong in any of them."""
-    visitors = Visitors(chromium, site.url)
-    yield visitors
-    await visitors.leave()
+    async with visiting(chromium, site.url) as visitors:
+        yield visitors
 
 
 expect.set_options(timeout=20_000)  # a busy machine may be slow

@@ -3,14 +3,13 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, Route, expect
 
 from chat.settings import Settings
-from tests.browser.visiting import Visitor, Visitors
+from tests.browser.visiting import Visitor, Visitors, visiting
 from tests.page.test_composer import MODELS, TOOLS, chat
 
 TEXT = FilePayload(name="notes.txt", mimeType="text/plain", buffer=b"milk and eggs")
@@ -24,20 +23,15 @@ SELECT = """() => {
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def guests(chromium: Browser, tmp_path: Path) -> AsyncIterator[Visitors]:
+async def guests(chromium: Browser, settings: Settings) -> AsyncIterator[Visitors]:
     """People at a site with tools, models and narrow limits."""
-    settings = Settings(
-        database=f"sqlite:///{tmp_path}/chat.db",
-        server="tests.servers:scripted",
-        log_level="error",
-        shutdown_grace=0.1,
-    )
     attachments = {"enabled": True, "maxCount": 2, "maxSize": 2000}
     composer = {"tools": TOOLS, "models": MODELS, "attachments": attachments}
-    async with chat(settings, composer=composer) as served:
-        visitors = Visitors(chromium, served.url)
-        yield visitors
-        await visitors.leave()
+    async with (
+        chat(settings, composer=composer) as served,
+        visiting(chromium, served.url) as guests,
+    ):
+        yield guests
 
 
 async def choose(visitor: Visitor, *files: FilePayload) -> None:

@@ -8,9 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from chat.settings import Settings
-from tests.browser.visiting import Visitor, Visitors
-from tests.running import running
+from tests.browser.visiting import Visitor, Visitors, open_site, visiting
 
 COLLECTED = Path(__file__).parents[3] / "shared" / "widgets"
 
@@ -43,16 +41,13 @@ async def gallery(
     chromium: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Visitors]:
     """People who visit a site whose gallery shows the collected widgets, too."""
-    settings = Settings(
-        database=f"sqlite:///{tmp_path_factory.mktemp('gallery')}/chat.db",
-        server="tests.servers:scripted",
-        log_level="error",
-        gallery=str(COLLECTED) if COLLECTED.is_dir() else "",
-    )
-    async with running(settings) as served:
-        visitors = Visitors(chromium, served.url)
+    collected = str(COLLECTED) if COLLECTED.is_dir() else ""
+    async with (
+        open_site(tmp_path_factory.mktemp("gallery"), gallery=collected) as served,
+        # 404: pictures that collected widgets expect here
+        visiting(chromium, served.url, but_for="404") as visitors,
+    ):
         yield visitors
-        await visitors.leave(but_for="404")  # pictures that collected widgets expect here
 
 
 async def look(gallery: Visitors, width: int, **options: Any) -> Visitor:

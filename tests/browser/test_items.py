@@ -7,32 +7,24 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Route, expect
 
-from chat.settings import Settings
 from tests import item_fixtures as fixtures
-from tests.browser.visiting import Visitor, Visitors
+from tests.browser.visiting import Visitor, Visitors, open_site, visiting
 from tests.item_server import SCRIPTS, STEPS
-from tests.running import Running, running
+from tests.running import Running
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def showroom(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
     """The application with a server that shows every kind of item."""
-    settings = Settings(
-        database=f"sqlite:///{tmp_path_factory.mktemp('showroom')}/chat.db",
-        server="tests.item_server:items",
-        log_level="error",
-    )
-    async with running(settings) as served:
-        await served.host.server()
+    async with open_site(tmp_path_factory.mktemp("showroom"), "tests.item_server:items") as served:
         yield served
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def guests(chromium: Browser, showroom: Running) -> AsyncIterator[Visitors]:
     """People who look at the items."""
-    guests = Visitors(chromium, showroom.url)
-    yield guests
-    await guests.leave()
+    async with visiting(chromium, showroom.url) as guests:
+        yield guests
 
 
 async def shown(visitor: Visitor) -> str:

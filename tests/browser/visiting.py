@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from playwright.async_api import (
@@ -16,6 +19,9 @@ from playwright.async_api import (
     Request,
     expect,
 )
+
+from chat.settings import Settings
+from tests.running import Running, running
 
 FLAGS = [
     "--no-sandbox",
@@ -143,10 +149,33 @@ class Visitors:
         self._all.append(visitor)
         return visitor
 
-    async def leave(self, but_for: str = "no such problem") -> None:
+    async def leave(self, but_for: str) -> None:
         """Close every browser; nothing may have gone wrong in any of them, but for one thing."""
         for context in self._contexts:
             await context.close()
         for visitor in self._all:
             problems = [problem for problem in visitor.problems if but_for not in problem]
             assert not problems, problems
+
+
+@asynccontextmanager
+async def open_site(
+    folder: Path, server: str = "tests.servers:scripted", gallery: str = ""
+) -> AsyncIterator[Running]:
+    """Serve the application, with what it keeps in a folder; everyone who visits is a new owner."""
+    settings = Settings(
+        database=f"sqlite:///{folder}/chat.db", server=server, gallery=gallery, log_level="error"
+    )
+    async with running(settings) as served:
+        await served.host.server()  # which takes seconds to load, and tests should not wait for
+        yield served
+
+
+@asynccontextmanager
+async def visiting(
+    chromium: Browser, url: str, but_for: str = "no such problem"
+) -> AsyncIterator[Visitors]:
+    """Let people visit a site; in the end nothing may have gone wrong, but for one thing."""
+    visitors = Visitors(chromium, url)
+    yield visitors
+    await visitors.leave(but_for)

@@ -129,6 +129,17 @@ async def test_feedback_on_a_hidden_item_is_the_404_of_an_unknown_one(served: Ru
         await served.host.answer(ItemsFeedbackReq(params=params), ALICE)
 
 
+async def raise_count(client: ChatKitClient) -> httpx.Response:
+    """Send an action that answers at once, from a widget."""
+    thread_id, events = await client.create("widget")
+    return await client.post(
+        "threads.sync_custom_action",
+        thread_id=thread_id,
+        item_id=events[-1].item.id,
+        action={"type": "count.raise", "payload": {"by": 10}},
+    )
+
+
 async def test_a_servers_own_value_error_is_a_500_that_does_not_leak(
     client: ChatKitClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -136,14 +147,7 @@ async def test_a_servers_own_value_error_is_a_500_that_does_not_leak(
         raise ValueError("secret internal detail")
 
     monkeypatch.setattr(ScriptedServer, "sync_action", broken)
-    thread_id, events = await client.create("widget")
-    response = await client.post(
-        "threads.sync_custom_action",
-        thread_id=thread_id,
-        item_id=events[-1].item.id,
-        action={"type": "count.raise", "payload": {"by": 10}},
-    )
-    assert "secret" not in refused(response, 500)
+    assert "secret" not in refused(await raise_count(client), 500)
 
 
 async def test_what_the_server_refuses_is_a_400_with_its_own_sentence(
@@ -153,14 +157,7 @@ async def test_what_the_server_refuses_is_a_400_with_its_own_sentence(
         raise CustomStreamError("This cannot be raised any further.", allow_retry=False)
 
     monkeypatch.setattr(ScriptedServer, "sync_action", refuse)
-    thread_id, events = await client.create("widget")
-    response = await client.post(
-        "threads.sync_custom_action",
-        thread_id=thread_id,
-        item_id=events[-1].item.id,
-        action={"type": "count.raise", "payload": {"by": 10}},
-    )
-    assert refused(response, 400) == "This cannot be raised any further."
+    assert refused(await raise_count(client), 400) == "This cannot be raised any further."
 
 
 async def test_a_second_turn_in_a_thread_is_a_409(client: ChatKitClient) -> None:

@@ -1,4 +1,4 @@
-"""A small application with this project's identity, guards and logs, on a real socket."""
+"""A small application with this project's host, identity, guards and logs, on a real socket."""
 
 import asyncio
 import socket
@@ -13,12 +13,14 @@ from quart.typing import ResponseReturnValue
 
 from chat import identity, logs, security
 from chat.errors import ChatError
+from chat.host import Host
 from chat.settings import Settings
 
 
 def small_app(settings: Settings) -> Quart:
     """Make an application whose views show what the installed parts did."""
     app = Quart(__name__, static_folder=None)
+    app.extensions["chatkit"] = Host(settings)
     logs.install(app)
     security.install(app, settings)
     identity.install(app, settings)

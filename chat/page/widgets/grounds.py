@@ -6,7 +6,8 @@ background that does not change with the theme decides which one what is in it h
 
 import re
 
-LIGHTER = 0.18  # the luminance from which on black is better to read than white
+from chat.page.colour import LIGHTER, Colour
+
 SEEN = 0.6  # how opaque a colour must be to decide
 
 _HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
@@ -67,8 +68,7 @@ def _luminance(value: str) -> float | None:
     channels = _channels(value)
     if channels is None or channels[3] < SEEN:
         return None
-    red, green, blue = (_linear(each) for each in channels[:3])
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return Colour(*channels[:3]).luminance
 
 
 def _channels(value: str) -> list[float] | None:
@@ -93,7 +93,3 @@ def _part(part: str, whole: float) -> float:
     if not number.strip("."):
         return 0.0
     return min(1.0, float(number) / (100 if part.endswith("%") else whole))
-
-
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
