@@ -16,12 +16,13 @@ from chat.checked_files import keep_bytes
 from chat.errors import Conflict, InvalidRequest, NotFound, NotSupported
 from chat.file_names import disposition
 from chat.host import Host, current_host
-from chat.media_types import PLAIN_IMAGES, UNKNOWN, is_text
+from chat.media_types import is_text
 from chat.metrics import UPLOAD_BYTES, UPLOADS
 from chat.protocol import encode
 from chat.sent_files import FORM, SentFile, sent_file
 from chat.uploads import refusing_uploads
 from store.attachments import ANNOUNCED_SIZE, SIZE, FolderAttachmentStore
+from store.media_types import PLAIN_IMAGES, UNKNOWN
 from store.names import clean_name
 
 # Types that are sent as what they are. Nothing else is, because a browser that is told

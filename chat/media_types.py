@@ -8,10 +8,8 @@ the bytes are not those of a format that is.
 import re
 
 from chat.errors import UnsupportedType
+from store.media_types import UNKNOWN, is_accepted, normalised
 
-PLAIN_IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-"""The images that are shown in the page: no other type is ever displayed inline."""
-UNKNOWN = "application/octet-stream"
 HEAD_BYTES = 512
 """How many bytes of a file are enough to tell what it is."""
 
@@ -40,21 +38,6 @@ _SIGNATURES = [
     ]
 ]
 _SIGNED = frozenset(media_type for _, media_type in _SIGNATURES)
-_SAME = {
-    "image/jpg": "image/jpeg",
-    "image/pjpeg": "image/jpeg",
-    "image/x-png": "image/png",
-    "image/x-ms-bmp": "image/bmp",
-    "image/vnd.microsoft.icon": "image/x-icon",
-    "image/heif": "image/heic",
-    "audio/x-wav": "audio/wav",
-    "audio/wave": "audio/wav",
-    "audio/mp3": "audio/mpeg",
-    "audio/x-flac": "audio/flac",
-    "application/x-pdf": "application/pdf",
-    "application/x-zip-compressed": "application/zip",
-    "application/x-gzip": "application/gzip",
-}
 # Formats that live in another one's container, by the container.
 _CONTAINED = {
     "application/zip": re.compile(r"application/(?:vnd\.|epub|java-archive|x-).*"),
@@ -67,28 +50,6 @@ _TEXT = re.compile(
     r"text/.*|image/svg\+xml|application/(?:json|xml|javascript|ecmascript|yaml|toml|sql"
     r"|x-(?:javascript|ndjson|yaml|sh|python|httpd-php))|[^/]*/[^/]*\+(?:json|xml|yaml)"
 )
-_WELL_FORMED = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
-
-
-def normalised(claim: str) -> str:
-    """Return a claimed type without parameters, in lower case, by its usual name.
-
-    Args:
-        claim: a ``Content-Type`` value; an ill-formed one counts as unknown.
-    """
-    claim = claim.partition(";")[0].strip().lower()
-    return _SAME.get(claim, claim) if _WELL_FORMED.fullmatch(claim) else UNKNOWN
-
-
-def is_accepted(media_type: str, patterns: tuple[str, ...]) -> bool:
-    """Return whether one of the patterns, ``type/subtype`` or ``type/*``, covers a type.
-
-    SVG is a program as much as a picture, so ``image/*`` does not cover it: it must be named.
-    """
-    group = f"{media_type.partition('/')[0]}/*"
-    if media_type == "image/svg+xml":
-        return media_type in patterns
-    return bool({media_type, group, "*/*"} & {_SAME.get(pattern, pattern) for pattern in patterns})
 
 
 def is_text(media_type: str) -> bool:

@@ -14,8 +14,8 @@ from werkzeug.sansio.multipart import Data, Epilogue, Event, File, MultipartDeco
 
 from chat.bodies import FRAMING
 from chat.errors import InvalidRequest, TooLarge
-from chat.media_types import UNKNOWN
 from store.base import AttachmentTooLarge
+from store.media_types import UNKNOWN
 
 FIELD = "file"
 FORM = "multipart/form-data"

@@ -14,9 +14,6 @@
     return made;
   };
 
-  const size = (bytes) =>
-    bytes < 1 << 20 ? `${Math.ceil(bytes / 1024)} KB` : `${+(bytes / (1 << 20)).toPrecision(3)} MB`;
-
   const limit = (type) => {
     const sizes = JSON.parse(input().dataset.sizes);
     return sizes[type] ?? sizes[`${type.split("/")[0]}/*`] ?? sizes["*"];
@@ -100,8 +97,8 @@
       const file = { name: content.name, type: content.type, share: 0 };
       if (content.type.startsWith("image/")) file.picture = URL.createObjectURL(content);
       files.push(file);
-      const bytes = limit(content.type);
-      if (content.size > bytes) file.error = words.tooLarge.replace("{size}", size(bytes));
+      const [bytes, said] = limit(content.type);
+      if (content.size > bytes) file.error = words.tooLarge.replace("{size}", said);
       else upload(file, content);
     }
     show();

@@ -1,8 +1,6 @@
 """Two-phase uploads: announcing an attachment, and deleting it, as the ChatKit protocol does."""
 
-import re
 from collections.abc import Callable, Sequence
-from fnmatch import fnmatchcase
 from typing import Any
 
 from chatkit.store import AttachmentStore, Store
@@ -18,22 +16,16 @@ from pydantic import AnyUrl
 from store.base import AttachmentTooLarge, AttachmentTypeRefused, owner_of
 from store.files import AttachmentFiles
 from store.ids import generate_id
+from store.media_types import PLAIN_IMAGES, is_accepted, normalised
 from store.names import clean_name
 
 __all__ = ["AttachmentTooLarge", "AttachmentTypeRefused", "FolderAttachmentStore"]
-
-IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-"""The types that every browser shows and none runs: they become image attachments."""
 
 ANNOUNCED_SIZE = "announced_size"
 """The key of an attachment's metadata under which its announced size is kept."""
 
 SIZE = "size"
 """The key of an attachment's metadata under which the number of its bytes is kept."""
-
-SVG = "image/svg+xml"
-
-_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,64}/[a-z0-9!#$&^_.+-]{1,64}")
 
 
 def size_of(attachment: Attachment) -> int | None:
@@ -106,25 +98,20 @@ class FolderAttachmentStore(AttachmentStore[Any]):
             "upload_descriptor": upload,
             "metadata": {ANNOUNCED_SIZE: input.size},
         }
-        if mime_type in IMAGES:
+        if mime_type in PLAIN_IMAGES:
             return ImageAttachment(**announced, preview_url=url)
         return FileAttachment(**announced)
 
     def checked_type(self, mime_type: str) -> str:
-        """Return a MIME type in lower case and without parameters, if it is accepted.
+        """Return a MIME type by its usual name and without parameters, if it is accepted.
 
         Raises:
             AttachmentTypeRefused: it is not.
         """
-        bare = mime_type.partition(";")[0].strip().lower()
-        if not _TYPE.fullmatch(bare) or not self._accepts(bare):
+        bare = normalised(mime_type)
+        if not is_accepted(bare, self._accepted):
             raise AttachmentTypeRefused(mime_type[:100])
         return bare
-
-    def _accepts(self, mime_type: str) -> bool:
-        if mime_type == SVG:
-            return mime_type in self._accepted
-        return any(fnmatchcase(mime_type, pattern) for pattern in self._accepted)
 
     async def delete_attachment(self, attachment_id: str, context: Any) -> None:
         """Delete the bytes of an attachment. The SDK deletes the rest from its store then.

@@ -75,7 +75,7 @@ class Attaching:
     Attributes:
         accept: types and extensions, as ``accept`` of a file field; empty for all.
         count: how many files at most.
-        sizes: bytes by type, the rest under ``*``, as JSON.
+        sizes: bytes, and those in words, by type, the rest under ``*``, as JSON.
         limits: all of that in words.
     """
 

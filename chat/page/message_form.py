@@ -22,9 +22,10 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from chat.entities import entities_of
 from chat.errors import ChatError, InvalidRequest, NotFound, NotSupported, TooLarge, UnsupportedType
 from chat.host import Host
-from chat.limits import FileLimits, megabytes
 from chat.options import PromptTag
 from chat.page.chosen_files import discard_files, keep_files
+from chat.page.file_facts import file_size
+from chat.page.limits import FileLimits
 from chat.page.mentions import with_mentions
 from chat.page.offers import file_limits
 
@@ -170,5 +171,5 @@ async def _check(host: Host, limits: FileLimits, attachment_id: str, context: An
             "“%(name)s”: files of this type are not accepted here.", name=attachment.name
         )
     if size > limits.size(attachment.mime_type):
-        most = megabytes(limits.size(attachment.mime_type))
+        most = file_size(limits.size(attachment.mime_type))
         raise TooLarge("“%(name)s” is larger than %(most)s.", name=attachment.name, most=most)

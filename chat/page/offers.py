@@ -10,10 +10,11 @@ import json
 from markupsafe import Markup
 
 from chat.host import Host
-from chat.limits import FileLimits
 from chat.options import ChatKitOptions, StartScreenPrompt
 from chat.page.contexts import NOTHING, Attaching, ModelView, Offers, PromptView, ToolView
+from chat.page.file_facts import file_size
 from chat.page.icons import icon
+from chat.page.limits import FileLimits
 from chat.words import gettext
 
 MARKDOWN = "chat.page.markdown:render_markdown"
@@ -27,9 +28,7 @@ def offers_of(host: Host) -> Offers:
     limits = file_limits(host)
     return Offers(
         placeholder=gettext(composer.placeholder),
-        attaching=Attaching(limits.accept, limits.count, json.dumps(limits.sizes), limits.words)
-        if limits
-        else None,
+        attaching=_attaching(limits) if limits else None,
         tools=_tools(options),
         models=tuple(
             ModelView(model.id, model.label, model.description or "", model.disabled)
@@ -50,6 +49,11 @@ def file_limits(host: Host) -> FileLimits | None:
     if not (wanted and wanted.enabled and host.abilities.attachments):
         return None
     return FileLimits.of(wanted, host.settings)
+
+
+def _attaching(limits: FileLimits) -> Attaching:
+    sizes = {kind: (size, file_size(size)) for kind, size in limits.sizes.items()}
+    return Attaching(limits.accept, limits.count, json.dumps(sizes), limits.words)
 
 
 def prompts_of(options: ChatKitOptions) -> tuple[PromptView, ...]:

@@ -93,7 +93,7 @@ async def test_files_can_be_dropped_anywhere(visitors: Visitors) -> None:
 async def test_too_large_a_file_is_not_even_uploaded(guests: Visitors) -> None:
     alice = await guests.arrive()
     await choose(alice, LARGE)
-    await expect(alice.page.locator("[data-chosen] li")).to_contain_text("Larger than 2 KB")
+    await expect(alice.page.locator("[data-chosen] li")).to_contain_text("Larger than 2.0 kB")
 
 
 async def test_more_files_than_a_message_can_bring_are_left_out(guests: Visitors) -> None:

@@ -49,6 +49,14 @@ async def test_a_plain_image_has_a_preview(
     assert made.preview_url == AnyUrl(f"https://alice.example/attachments/{made.id}")
 
 
+async def test_a_type_by_another_name_is_the_usual_one(
+    attachments: FolderAttachmentStore, alice: Person
+) -> None:
+    made = await attachments.create_attachment(announced("image/jpg"), alice)
+    assert isinstance(made, ImageAttachment)
+    assert made.mime_type == "image/jpeg"
+
+
 async def test_an_image_that_can_run_scripts_is_a_file_and_must_be_named_to_be_accepted(
     attachments: FolderAttachmentStore, alice: Person
 ) -> None:
