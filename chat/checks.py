@@ -83,10 +83,12 @@ async def check(request: StreamingReq | NonStreamingReq, server: Server, context
             if not isinstance(message, UserMessageItem):
                 raise InvalidRequest("Only an answer to a message of the user can be retried.")
         case ThreadsCustomActionReq():
-            _check_overridden(server, "action", "actions")
+            if not overrides(server, "action"):
+                raise NotSupported("This server does not support actions.")
             await _check_sender(store, request, context)
         case ThreadsSyncCustomActionReq():
-            _check_overridden(server, "sync_action", "actions that answer at once")
+            if not overrides(server, "sync_action"):
+                raise NotSupported("This server does not support actions that answer at once.")
             await _check_sender(store, request, context)
         case ThreadsListReq() | ItemsListReq():
             request.params.limit = _page_size(request.params.limit)
@@ -104,7 +106,8 @@ async def check(request: StreamingReq | NonStreamingReq, server: Server, context
             _check_attachment_store(server)
             await _attachment_of(store, request.params.attachment_id, context)
         case InputTranscribeReq():
-            _check_overridden(server, "transcribe", "dictation")
+            if not overrides(server, "transcribe"):
+                raise NotSupported("This server does not support dictation.")
         case _:
             assert_never(request)
 
@@ -173,11 +176,6 @@ async def _check_sender(
     sender = await item_of(store, params.thread_id, params.item_id, context)
     if not isinstance(sender, WidgetItem):
         raise InvalidRequest("Only a widget can send an action.")
-
-
-def _check_overridden(server: Server, method: str, what: str) -> None:
-    if not overrides(server, method):
-        raise NotSupported(f"This server does not support {what}.")
 
 
 def _check_attachment_store(server: Server) -> None:

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from chat.errors import ChatError, InvalidRequest, MethodNotAllowed, NotFound, TooLarge
 from chat.host import HostFailed
 from chat.loading import load
+from chat.words import marked
 
 log = logging.getLogger(__name__)
 
@@ -58,8 +59,8 @@ async def _http(error: HTTPException) -> ResponseReturnValue:
 async def _failed(error: Exception) -> ResponseReturnValue:
     log.error("request failed", exc_info=error)
     message = (
-        "This server is not set up correctly; its log says what is wrong."
+        marked("This server is not set up correctly; its log says what is wrong.")
         if isinstance(error, HostFailed)
-        else "Something went wrong on this server."
+        else marked("Something went wrong on this server.")
     )
     return await _refused(ChatError(message))

@@ -13,15 +13,16 @@ from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 from werkzeug.sansio.multipart import Data, Epilogue, Event, File, MultipartDecoder, NeedData
 
 from chat.bodies import FRAMING
-from chat.errors import InvalidRequest, TooLarge
-from store.base import AttachmentTooLarge
+from chat.errors import InvalidRequest
+from chat.uploads import attachment_too_large
+from chat.words import marked
 from store.media_types import UNKNOWN
 
 FIELD = "file"
 FORM = "multipart/form-data"
 PIECE = 64 * 1024
 MAX_PARTS = 20
-BROKEN_FORM = "The form that should hold the file is broken."
+BROKEN_FORM = marked("The form that should hold the file is broken.")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ async def sent_file(request: Request, limit: int) -> SentFile:
     """
     is_form = request.mimetype == FORM
     if (request.content_length or 0) > limit + (FRAMING if is_form else 0):
-        raise TooLarge(str(AttachmentTooLarge(limit)))
+        raise attachment_too_large(limit)
     body = _body(request, limit)
     if not is_form:
         return SentFile("", request.mimetype or UNKNOWN, body)
@@ -79,7 +80,7 @@ async def _body(request: Request, limit: int) -> AsyncIterator[bytes]:
         except StopAsyncIteration:
             return
         except RequestEntityTooLarge:
-            raise TooLarge(str(AttachmentTooLarge(limit))) from None
+            raise attachment_too_large(limit) from None
         except TimeoutError:
             raise RequestTimeout from None
         for start in range(0, len(chunk), PIECE):

@@ -7,6 +7,11 @@ from chat.errors import TooLarge, UnsupportedType
 from store.attachments import AttachmentTooLarge, AttachmentTypeRefused
 
 
+def attachment_too_large(limit: int) -> TooLarge:
+    """Return the error that answers an attachment of more bytes than a limit."""
+    return TooLarge("An attachment can have at most %(limit)s bytes.", limit=limit)
+
+
 @contextmanager
 def refusing_uploads(active: bool = True) -> Iterator[None]:
     """Turn a refused upload into the error that answers it.
@@ -18,6 +23,8 @@ def refusing_uploads(active: bool = True) -> Iterator[None]:
     try:
         yield
     except AttachmentTooLarge as refusal:
-        raise TooLarge(str(refusal)) from None
+        raise attachment_too_large(refusal.limit) from None
     except AttachmentTypeRefused as refusal:
-        raise UnsupportedType(str(refusal)) from None
+        raise UnsupportedType(
+            "Files of type %(type)s are not accepted here.", type=refusal.mime_type
+        ) from None

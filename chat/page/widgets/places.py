@@ -34,11 +34,12 @@ from chat.page.widgets.fields import (
 )
 from chat.page.widgets.tree import SLOTS, Node, is_component, plain
 from chat.page.widgets.validity import check
+from chat.words import marked
 
 LONGEST_PATH = 2_000
 CHECKED = ("onSubmitAction", "confirm")  # before these, the fields must be right
 _INDEX = re.compile(r"[0-9]{1,6}")
-GONE = "This is not there any more. Reload to see how it is now."
+GONE = marked("This is not there any more. Reload to see how it is now.")
 
 
 @dataclass(frozen=True)
