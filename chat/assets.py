@@ -38,7 +38,6 @@ PARTS = {
     "page.css": tuple(f"{name}.css" for name in STYLES),
     "gallery.css": ("gallery.css",),
     "page.js": tuple(f"{name}.js" for name in SCRIPTS),
-    "early.js": ("early.js",),
     "leave.js": ("leave.js",),
     "favicon.svg": ("favicon.svg",),
 }

@@ -110,6 +110,7 @@
     const backdrop = form()?.querySelector("[data-backdrop]");
     if (!backdrop) return;
     const text = field().value;
+    if (!text) return backdrop.replaceChildren();
     let done = 0;
     const pieces = [];
     const sent = new Map();

@@ -10,7 +10,7 @@ import uvloop
 
 from tests.benchmarks.figures import Figure, table
 
-BENCHMARKS = ("stores", "chatkit", "markdown", "browser")
+BENCHMARKS = ("stores", "chatkit", "markdown", "page", "browser")
 
 
 async def measured(name: str) -> list[Figure]:
