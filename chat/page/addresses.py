@@ -66,6 +66,11 @@ def history_url(query: str = "", after: str = "", current: str = "") -> str:
     return f"{HISTORY}?{urlencode(given, errors='replace')}" if given else HISTORY
 
 
+def events_url(thread_id: str) -> str:
+    """Return the address of the stream that tells what changes in a thread."""
+    return f"{_thread(thread_id)}/events"
+
+
 def tool_output_url(thread_id: str) -> str:
     """Return the address that a client tool's result is posted to."""
     return f"{_thread(thread_id)}/tool-output"

@@ -10,9 +10,9 @@ from quart import Response, make_response, redirect, render_template, request
 from quart.typing import ResponseReturnValue
 
 from chat.host import current_host
+from chat.page.addresses import events_url
 from chat.page.header import header_of, look_of
 from chat.page.icons import icon
-from chat.page.visit import events_url
 
 
 def wants_block() -> bool:

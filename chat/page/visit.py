@@ -68,8 +68,3 @@ def _let_go(live: LiveThread) -> None:
 def thread_url(thread_id: str) -> str:
     """Return the address of a thread's page."""
     return f"/threads/{quote(thread_id, safe='')}"
-
-
-def events_url(thread_id: str) -> str:
-    """Return the address of the stream that tells what changes in a thread."""
-    return f"{thread_url(thread_id)}/events"
