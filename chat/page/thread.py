@@ -7,6 +7,7 @@ from urllib.parse import quote
 from quart import request
 from quart.typing import ResponseReturnValue
 
+from chat.page.addresses import events_url
 from chat.page.articles import items_view
 from chat.page.contexts import EarlierPage, ThreadPage
 from chat.page.fragments import render_fragment
@@ -14,7 +15,7 @@ from chat.page.pages import load_before, load_newest
 from chat.page.recent import recent_view
 from chat.page.render import partial, partials, render, wants_block
 from chat.page.standing import head_view, standing_of
-from chat.page.visit import Visit, events_url, visit
+from chat.page.visit import Visit, visit
 
 
 async def thread(thread_id: str) -> ResponseReturnValue:
