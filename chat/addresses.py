@@ -51,7 +51,7 @@ def install(app: Quart, settings: Settings, prefix: str = "") -> None:
     app.add_template_global(address, "address")
 
     @app.before_request
-    def know_place() -> None:
+    async def know_place() -> None:  # one that is not awaited runs in a context of its own
         origin = f"{public.scheme}://{public.netloc}" if public.netloc else request.host_url
         mounted = quote(request.root_path.rstrip("/"), safe="/~")
         root = public_root or mounted.removesuffix(prefix)
