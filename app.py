@@ -16,7 +16,18 @@ from functools import cache
 from hypercorn.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from quart import Quart, Response
 
-from chat import assets, compression, failures, identity, logs, routes, security, serving, words
+from chat import (
+    addresses,
+    assets,
+    compression,
+    failures,
+    identity,
+    logs,
+    routes,
+    security,
+    serving,
+    words,
+)
 from chat.host import Host
 from chat.page import fragments, icons
 from chat.settings import InvalidSettings, Settings, load_settings
@@ -34,6 +45,7 @@ def create_app(settings: Settings) -> Quart:
     app.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
     host = app.extensions["chatkit"] = Host(settings)
     logs.install(app)
+    addresses.install(app, settings)
     words.install(app, settings, host.options.locale)
     assets.install(app)
     compression.install(app)

@@ -16,6 +16,8 @@ from quart import Quart, Response, request
 from quart.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from chat.addresses import common_address
+
 FOLDER = Path(__file__).parents[1] / "static"
 PREFIX = "/static/built/"
 
@@ -64,8 +66,8 @@ class Asset:
         return Path(self.name).suffix
 
     @cached_property
-    def address(self) -> str:
-        """Where it is, as long as it is what it is."""
+    def path(self) -> str:
+        """Where it is, as long as it is what it is; see `chat.addresses`."""
         digest = hashlib.sha256(self.content).hexdigest()[:16]
         return f"{PREFIX}{digest}/{self.name}"
 
@@ -86,7 +88,7 @@ def address_of(name: str) -> str:
     Raises:
         KeyError: there is none of this name.
     """
-    return find_asset(name).address
+    return common_address(find_asset(name).path)
 
 
 @cache
@@ -116,7 +118,7 @@ async def asset(digest: str, name: str) -> ResponseReturnValue:
     response = Response(
         found.compressed if packed else found.content,
         content_type=f"{TYPES[found.suffix]}; charset=utf-8",
-        headers={"Cache-Control": FOREVER if request.path == found.address else "no-cache"},
+        headers={"Cache-Control": FOREVER if request.path == found.path else "no-cache"},
     )
     if packed:
         response.headers["Content-Encoding"] = "gzip"

@@ -10,12 +10,13 @@ import asyncio
 import gc
 import inspect
 import logging
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from quart import current_app
 
+from chat.addresses import address, origin
 from chat.loading import load
 from chat.options_file import load_options
 from chat.settings import DEFAULT_SERVER, Settings
@@ -68,13 +69,18 @@ class Host:
     turns: Turns
     attachment_files: AttachmentFiles
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, prefix: str = "") -> None:
         """Take the settings, and read the options; nothing is loaded or opened yet.
+
+        Args:
+            settings: what to serve.
+            prefix: the path it is below, among the servers of this process.
 
         Raises:
             InvalidSettings: the options cannot be used.
         """
         self.settings = settings
+        self.prefix = prefix
         self.options = load_options(settings)
         self.abilities = Abilities(attachments=True)  # until the server is loaded
         self.first_answer = asyncio.Event()
@@ -271,18 +277,17 @@ class Host:
             accepted=settings.attachment_patterns,
         )
 
-    def base_url(self, context: Any) -> str:
+    def base_url(self, _context: Any = None) -> str:
         """Return the address this host is reached at, without a slash at its end.
 
-        Args:
-            context: a request's context; where it holds the request, that is asked.
+        In a request, and in the turn it starts, that is where the request went; see
+        `chat.addresses`.
         """
-        if self.settings.public_url:
-            return self.settings.public_url.rstrip("/")
-        held = context.get("request") if isinstance(context, Mapping) else None
-        request = held or getattr(context, "request", None)
-        asked = getattr(request, "host_url", None)
-        return str(asked or f"http://{self.settings.host}:{self.settings.port}").rstrip("/")
+        if known := origin():
+            return known + address("")
+        settings = self.settings
+        public = settings.public_url or f"http://{settings.host}:{settings.port}"
+        return public.rstrip("/") + self.prefix
 
 
 async def _close_made(making: asyncio.Task[Any] | None) -> None:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from itsdangerous import BadData, URLSafeTimedSerializer
 from quart import Quart, Request, Response, current_app, g, request
 
+from chat.addresses import common_address
 from chat.host import current_host
 from chat.secret_key import load_secret_key
 from chat.security import host_of
@@ -92,7 +93,7 @@ def install(app: Quart, settings: Settings) -> None:
                 COOKIE,
                 g.new_cookie,
                 max_age=LIFETIME,
-                path="/",
+                path=common_address("/"),
                 secure=request.is_secure or request.host == secure_host,
                 httponly=True,
                 samesite="Lax",

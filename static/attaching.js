@@ -4,6 +4,7 @@
   const input = () => form()?.elements.file;
   const changed = () => document.dispatchEvent(new Event("composer:changed"));
   const alertReader = (detail) => document.dispatchEvent(new CustomEvent("page:alert", { detail }));
+  const { base } = document.documentElement.dataset;
   const words = document.getElementById("words").dataset;
   let files = []; // {name, type, id, share, error, upload, picture, sent}
   let waiting = false; // whether the message goes as soon as the files are there
@@ -46,7 +47,8 @@
       const asked = { type: "attachments.delete", params: { attachment_id: file.id } };
       const body = JSON.stringify(asked);
       const headers = { "Content-Type": "application/json" };
-      fetch("/chatkit", { method: "POST", body, headers, keepalive: true }).catch(() => {});
+      const sent = { method: "POST", body, headers, keepalive: true };
+      fetch(`${base}/chatkit`, sent).catch(() => {});
     }
     show();
     changed();
@@ -82,7 +84,7 @@
       settle(file);
     };
     request.responseType = "json";
-    request.open("POST", "/attachments");
+    request.open("POST", `${base}/attachments`);
     request.send(body);
   };
 
@@ -151,10 +153,9 @@
   });
   document.addEventListener("composer:restore", ({ detail }) => {
     for (const file of files) file.upload?.abort();
-    files = (detail.files ?? []).map((file) => ({
-      ...file,
-      picture: file.type.startsWith("image/") ? `/attachments/${encodeURIComponent(file.id)}` : "",
-    }));
+    const picture = ({ id, type }) =>
+      type.startsWith("image/") ? `${base}/attachments/${encodeURIComponent(id)}` : "";
+    files = (detail.files ?? []).map((file) => ({ ...file, picture: picture(file) }));
     waiting = false;
     show();
   });

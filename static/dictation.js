@@ -4,6 +4,7 @@
   const form = () => document.querySelector("form[data-composer]");
   const button = () => form()?.querySelector("[data-dictate]");
   const alertReader = (detail) => document.dispatchEvent(new CustomEvent("page:alert", { detail }));
+  const { base } = document.documentElement.dataset;
   const words = document.getElementById("words").dataset;
   let recorder = null;
   let writing = false; // whether the server writes down what was said
@@ -40,7 +41,7 @@
     show();
     try {
       const params = { audio_base64: await encoded(blob), mime_type: blob.type };
-      const response = await fetch("/chatkit", {
+      const response = await fetch(`${base}/chatkit`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ type: "input.transcribe", params }),

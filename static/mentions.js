@@ -8,6 +8,7 @@
   const list = () => place()?.querySelector("[role=listbox]");
   const preview = () => place()?.querySelector("#mention-preview");
   const options = () => [...list().querySelectorAll("[role=option]")];
+  const { base } = document.documentElement.dataset;
   const words = document.getElementById("words").dataset;
   let mentions = []; // {id, title} of what was chosen
   let wanted = null; // the query that is to be shown
@@ -60,7 +61,7 @@
   const ask = async () => {
     if (asked !== null || wanted === null) return;
     asked = wanted;
-    const address = `/entities?list&q=${encodeURIComponent(asked.trim())}`;
+    const address = `${base}/entities?list&q=${encodeURIComponent(asked.trim())}`;
     try {
       await htmx.ajax("GET", address, { source: list(), target: list(), swap: "innerHTML" });
     } finally {

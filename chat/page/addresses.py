@@ -1,4 +1,4 @@
-"""Where the forms of an item are posted to, and the DOM ids that its HTML uses."""
+"""Where threads, items and what belongs to them are, and the DOM ids that their HTML uses."""
 
 import hashlib
 import json
@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
+
+from chat.addresses import address
 
 _SAFE = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
@@ -39,6 +41,16 @@ def part_ids(item_id: str, index: int) -> PartIds:
     return PartIds(part, f"{part}-open", f"{part}-tail")
 
 
+def thread_url(thread_id: str) -> str:
+    """Return the address of a thread's page."""
+    return address(f"/threads/{_quoted(thread_id)}")
+
+
+def events_url(thread_id: str) -> str:
+    """Return the address of the stream that tells what changes in a thread."""
+    return f"{thread_url(thread_id)}/events"
+
+
 def item_url(thread_id: str, item_id: str, what: str) -> str:
     """Return the address that one of an item's forms is posted to.
 
@@ -47,10 +59,7 @@ def item_url(thread_id: str, item_id: str, what: str) -> str:
         item_id: the item.
         what: ``action``, ``answers`` or ``feedback``.
     """
-    return f"{_thread(thread_id)}/items/{_quoted(item_id)}/{what}"
-
-
-HISTORY = "/threads"
+    return f"{thread_url(thread_id)}/items/{_quoted(item_id)}/{what}"
 
 
 def history_url(query: str = "", after: str = "", current: str = "") -> str:
@@ -63,22 +72,18 @@ def history_url(query: str = "", after: str = "", current: str = "") -> str:
     """
     fields = {"q": query, "after": after, "current": current}
     given = {name: value for name, value in fields.items() if value}
-    return f"{HISTORY}?{urlencode(given, errors='replace')}" if given else HISTORY
-
-
-def events_url(thread_id: str) -> str:
-    """Return the address of the stream that tells what changes in a thread."""
-    return f"{_thread(thread_id)}/events"
+    told = f"?{urlencode(given, errors='replace')}" if given else ""
+    return address(f"/threads{told}")
 
 
 def tool_output_url(thread_id: str) -> str:
     """Return the address that a client tool's result is posted to."""
-    return f"{_thread(thread_id)}/tool-output"
+    return f"{thread_url(thread_id)}/tool-output"
 
 
 def attachment_url(attachment_id: str) -> str:
     """Return the address of an attachment's bytes."""
-    return f"/attachments/{_quoted(attachment_id)}"
+    return address(f"/attachments/{_quoted(attachment_id)}")
 
 
 def entity_preview_url(
@@ -87,11 +92,7 @@ def entity_preview_url(
     """Return the address of the preview of an entity, or of a tag that mentions one."""
     about = {"title": title, "group": group, "data": json.dumps(data) if data else None}
     told = urlencode({name: value for name, value in about.items() if value}, errors="replace")
-    return f"/entities/{_quoted(entity_id)}/preview?{told}"
-
-
-def _thread(thread_id: str) -> str:
-    return f"/threads/{_quoted(thread_id)}"
+    return address(f"/entities/{_quoted(entity_id)}/preview?{told}")
 
 
 def _quoted(part: str) -> str:

@@ -9,11 +9,11 @@ from chatkit.types import FeedbackKind, ThreadItem
 from markupsafe import Markup
 
 from chat.live import LiveItem
+from chat.page.addresses import thread_url
 from chat.page.contexts import ItemsView
 from chat.page.growing_parts import growing_parts
 from chat.page.items import item_view, render_item
 from chat.page.pages import Page
-from chat.page.visit import thread_url
 
 Opinions = Mapping[str, FeedbackKind]
 

@@ -429,7 +429,7 @@ class ErrorPage:
     """
 
     message: str
-    back: str = "/"
+    back: str
     action: str = ""
     text: str = ""
     chosen: tuple[tuple[str, str], ...] = ()

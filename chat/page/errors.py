@@ -6,12 +6,13 @@ Only light modules are imported here: something may fail before the others are l
 from __future__ import annotations
 
 import contextlib
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from quart import Response, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
+from chat.addresses import address
 from chat.errors import ChatError
 from chat.page.contexts import ErrorPage
 from chat.page.render import partial, partials, render, wants_block
@@ -33,7 +34,7 @@ async def render_error(error: ChatError) -> Response:
     page = ErrorPage(
         message=error.message,
         back=_back(),
-        action=request.path,
+        action=address(quote(request.path)),
         text=form.get("text", ""),
         chosen=tuple((name, form[name]) for name in CHOSEN if form.get(name)),
     )
@@ -51,6 +52,6 @@ async def _posted() -> MultiDict[str, str]:
 def _back() -> str:
     """Return the address of our own page that the request came from, else the start page."""
     came_from = urlsplit(request.headers.get("Referer", ""))
-    if came_from.netloc != request.host or came_from.path == request.path:
-        return "/"
+    if came_from.netloc != request.host or came_from.path == address(quote(request.path)):
+        return address("/")
     return came_from.path + (f"?{came_from.query}" if came_from.query else "")

@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from chat.addresses import address
 from chat.page.icons import icon
 from chat.words import install_words
 
@@ -43,7 +44,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["icon"] = icon
+    made.globals.update(icon=icon, address=address)
     install_words(made)
     return made
 

@@ -20,12 +20,11 @@ from quart.typing import ResponseReturnValue
 
 from chat.errors import InvalidRequest, NotFound
 from chat.host import current_host
-from chat.page.addresses import HISTORY, history_url
+from chat.page.addresses import history_url, thread_url
 from chat.page.contexts import HistoryPage, ThreadRow
 from chat.page.dates import day, moment
 from chat.page.render import render, see
 from chat.page.standing import head_view
-from chat.page.visit import thread_url
 from chat.words import gettext, ngettext
 from store.base import FoundThread, Piece, SearchesThreads
 
@@ -101,7 +100,7 @@ async def delete(thread_id: str) -> ResponseReturnValue:
     host = current_host()
     params = ThreadDeleteParams(thread_id=thread_id)
     await host.answer(ThreadsDeleteReq(params=params), await host.context(request))
-    return see(_back(form.get("back", "")) or HISTORY)
+    return see(_back(form.get("back", "")) or history_url())
 
 
 async def _found(
@@ -144,7 +143,7 @@ def _runs(pieces: Iterable[Piece]) -> tuple[tuple[str, bool], ...]:
 def _back(address: str) -> str:
     """Return the part of the history that a form came from; empty where it came from elsewhere."""
     parts = urlsplit(address)
-    if (parts.scheme, parts.netloc, parts.path) != ("", "", HISTORY):
+    if (parts.scheme, parts.netloc, parts.path) != ("", "", history_url()):
         return ""
     fields = {name: values[0] for name, values in parse_qs(parts.query).items()}
     return history_url(fields.get("q", ""), fields.get("after", ""), fields.get("current", ""))

@@ -20,10 +20,11 @@ from quart.typing import ResponseReturnValue
 from chat.checks import item_of
 from chat.errors import ChatError, InvalidRequest, TurnRunning
 from chat.host import Host, current_host
+from chat.page.addresses import thread_url
 from chat.page.chosen_files import discard_files
 from chat.page.message_form import Posted, posted_message
 from chat.page.render import see, see_stream, wants_block, watched
-from chat.page.visit import Visit, thread_url, visit
+from chat.page.visit import Visit, visit
 
 PAGE_SIZE = 100
 

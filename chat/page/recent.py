@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from chat.page.addresses import history_url
+from chat.page.addresses import history_url, thread_url
 from chat.page.contexts import RecentThread, RecentView
 from chat.page.standing import UNTITLED
-from chat.page.visit import Visit, thread_url
+from chat.page.visit import Visit
 from chat.words import gettext
 
 MOST = 30

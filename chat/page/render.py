@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 from quart import Response, make_response, redirect, render_template, request
 from quart.typing import ResponseReturnValue
 
+from chat.addresses import address
 from chat.host import current_host
 from chat.page.addresses import events_url
 from chat.page.header import header_of, look_of
@@ -56,10 +57,12 @@ def frame() -> dict[str, Any]:
 
 def _set_address(response: Response, new: bool) -> None:
     """Tell htmx the page's address: a new entry of the history only where it changes."""
-    address = request.full_path.rstrip("?")
+    page = address(quote(request.path))
+    if query := request.query_string.decode("latin-1"):
+        page += f"?{query}"
     shown = urlsplit(request.headers.get("HX-Current-URL", ""))
-    same = urlsplit(address)[:4] == ("", "", *shown[2:4])
-    response.headers["HX-Push-Url" if new and not same else "HX-Replace-Url"] = address
+    same = urlsplit(page)[:4] == ("", "", *shown[2:4])
+    response.headers["HX-Push-Url" if new and not same else "HX-Replace-Url"] = page
 
 
 def partial(target: str, swap: str, html: str = "") -> Markup:
@@ -89,6 +92,6 @@ def see_stream() -> ResponseReturnValue:
     return "", 204, {"HX-Push-Url": "false"}
 
 
-def see(address: str) -> ResponseReturnValue:
+def see(page: str) -> ResponseReturnValue:
     """Send the browser to a page after a form was posted: a 303, so that it asks with GET."""
-    return redirect(address, 303)
+    return redirect(page, 303)

@@ -16,13 +16,13 @@ from chatkit.types import (
 
 from chat.live import LiveThread
 from chat.options import ChatKitOptions
-from chat.page.addresses import history_url
+from chat.page.addresses import history_url, thread_url
 from chat.page.contexts import Composer, HeadView, TurnView
 from chat.page.icons import icon
 from chat.page.notices import notice_views
 from chat.page.offers import offers_of
 from chat.page.pages import Page, last_shown, load_newest, waits_for_answers
-from chat.page.visit import Visit, thread_url
+from chat.page.visit import Visit
 from chat.words import gettext, marked
 
 UNTITLED = marked("New thread")

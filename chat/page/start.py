@@ -2,6 +2,7 @@
 
 from quart.typing import ResponseReturnValue
 
+from chat.addresses import address
 from chat.host import current_host
 from chat.loading import load
 from chat.page.contexts import Composer, StartPage
@@ -17,6 +18,6 @@ async def new_thread() -> ResponseReturnValue:
     if options.disclaimer:
         await load(MARKDOWN)
     offers = offers_of(host)
-    composer = Composer(action="/threads", offers=offers, model=offers.model)
+    composer = Composer(action=address("/threads"), offers=offers, model=offers.model)
     page = StartPage(composer, gettext(options.start_screen.greeting), prompts_of(options))
     return await render("start.html", page)

@@ -15,6 +15,7 @@ from pathlib import Path
 from quart import Response, request
 from quart.typing import ResponseReturnValue
 
+from chat.addresses import address
 from chat.errors import NotFound
 from chat.host import current_host
 from chat.options import AccentColor, GrayscaleOptions, SurfaceColors, ThemeOption
@@ -89,7 +90,7 @@ async def font(index: str) -> ResponseReturnValue:
 def theme_url(theme: ThemeOption) -> str:
     """Return the address of a theme's style sheet; empty where it changes nothing."""
     css = theme_css(theme)
-    return f"/theme.css?v={_digest(css)}" if css else ""
+    return address(f"/theme.css?v={_digest(css)}") if css else ""
 
 
 def theme_css(theme: ThemeOption) -> str:
@@ -277,7 +278,7 @@ def _quoted(family: str) -> str:
 def _faces(theme: ThemeOption) -> list[str]:
     faces = []
     for at, face in enumerate(theme.typography.font_sources):
-        src = face.src if is_own_address(face.src) else f"/theme/fonts/{at}"
+        src = face.src if is_own_address(face.src) else f"theme/fonts/{at}"
         lines = [f"font-family: {_quoted(face.family)}", f'src: url("{html.escape(src)}")']
         for name, value in (
             ("font-weight", face.weight),

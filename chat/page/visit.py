@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from chatkit.store import Store
 from chatkit.types import ThreadMetadata
@@ -14,6 +13,7 @@ from quart import request
 from chat.checks import thread_of
 from chat.host import Host, current_host
 from chat.live import LiveThread
+from chat.page.addresses import thread_url
 
 LINGER = 60.0
 """Seconds that a thread's live state outlasts a page, so that the page can go on from it."""
@@ -63,8 +63,3 @@ async def visit(thread_id: str) -> Visit:
 
 def _let_go(live: LiveThread) -> None:
     """Do nothing: the timer held the last reference."""
-
-
-def thread_url(thread_id: str) -> str:
-    """Return the address of a thread's page."""
-    return f"/threads/{quote(thread_id, safe='')}"

@@ -82,7 +82,7 @@ async def test_a_font_beside_the_options_is_served_from_here(
         css = (await http.get("/theme.css")).text
         font = await http.get("/theme/fonts/0")
         unknown = [(await http.get(f"/theme/fonts/{at}")).status_code for at in (1, 2, "x")]
-    assert 'src: url("/theme/fonts/0")' in css
+    assert 'src: url("theme/fonts/0")' in css
     assert 'src: url("/static/other.woff2")' in css
     assert '--font-sans: "Mine", serif, system-ui, sans-serif;' in css
     assert "font-size: 112.5000%" in css
