@@ -30,9 +30,8 @@ async def guests(chromium: Browser, showroom: Running) -> AsyncIterator[Visitors
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def regular(chromium: Browser, showroom: Running) -> AsyncIterator[Visitor]:
     """Somebody who comes again and again."""
-    visitors = Visitors(chromium, showroom.url)
-    yield await arrive(visitors)
-    await visitors.leave()
+    async with visiting(chromium, showroom.url) as visitors:
+        yield await arrive(visitors)
 
 
 # The thread's items and how its turn stands; what text is still open does not tell.
