@@ -1,6 +1,8 @@
 """What every test may use: settings with a folder of their own, and the running application."""
 
-from collections.abc import AsyncIterator
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -8,6 +10,14 @@ import pytest
 
 from chat.settings import Settings
 from tests.running import Running, running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_authorities_once() -> Iterator[None]:
+    """Let all HTTP clients share what they trust: reading that takes each of them long."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
+        yield
 
 
 @pytest.fixture

@@ -10,10 +10,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import CodeType
 
 import httpx
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from quart import Quart
 
 from app import create_app
@@ -21,6 +24,25 @@ from chat.host import Host
 from chat.settings import Settings
 
 ROOT = Path(__file__).parent.parent
+
+
+class CompiledTemplates(BytecodeCache):
+    """Keeps what templates were compiled to, by what they say, for the next application."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket with what is known."""
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a bucket holds."""
+        assert bucket.code
+        self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = CompiledTemplates()
 
 
 @dataclass
@@ -53,6 +75,7 @@ class Running:
 async def running(settings: Settings) -> AsyncIterator[Running]:
     """Serve the application on a free port of this machine for the length of the block."""
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = COMPILED
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     port = listening.getsockname()[1]

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -157,3 +157,13 @@ def find_item(groups: Sequence[Group], item_id: str) -> ThreadItem | None:
                 if example.item is not None and example.item.id == item_id:
                     return example.item
     return None
+
+
+def alone(groups: Sequence[Group], entry_id: str) -> tuple[Group, ...]:
+    """Return one entry as the only one of its group; nothing where there is no such entry."""
+    return tuple(
+        replace(group, entries=(entry,))
+        for group in groups
+        for entry in group.entries
+        if entry.id == entry_id
+    )

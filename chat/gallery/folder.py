@@ -36,14 +36,19 @@ def folder_group(folder: Path) -> Group:
     )
 
 
+def entry_id(name: str) -> str:
+    """Return the id of the entry of a file."""
+    return f"yours-{sha256(name.encode(errors='surrogateescape')).hexdigest()[:12]}"
+
+
 def _entry(path: Path) -> Entry:
-    entry_id = f"yours-{sha256(path.name.encode(errors='surrogateescape')).hexdigest()[:12]}"
+    id_ = entry_id(path.name)
     try:
-        example = Example("", widget_item(entry_id, _widget(path)))
+        example = Example("", widget_item(id_, _widget(path)))
     except (OSError, ValueError, RecursionError) as error:
         example = Example("", None, problem=_reason(error))
     name = path.name.encode(errors="replace").decode()
-    return Entry(entry_id, name, "", (example,))
+    return Entry(id_, name, "", (example,))
 
 
 def _reason(error: Exception) -> str:

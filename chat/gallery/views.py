@@ -12,7 +12,7 @@ from markupsafe import Markup
 from quart import Response, render_template, request
 
 from chat.errors import NotFound
-from chat.gallery.examples import Entry, Example, Group, find_item, own_groups
+from chat.gallery.examples import Entry, Example, Group, alone, find_item, own_groups
 from chat.gallery.folder import folder_group
 from chat.host import current_host
 from chat.page.items import item_view, render_item
@@ -51,9 +51,15 @@ class ShownGroup:
 
 @dataclass(frozen=True)
 class GalleryPage:
-    """``gallery.html``."""
+    """``gallery.html``.
+
+    Attributes:
+        groups: what it shows.
+        only: whether that is one entry alone.
+    """
 
     groups: tuple[ShownGroup, ...]
+    only: bool
 
     @property
     def title(self) -> str:
@@ -78,9 +84,21 @@ class SentPage:
 
 
 async def gallery() -> Response:
-    """Show every item type and every component, and the widgets of the folder that is set."""
+    """Show every item type and every component, and the widgets of the folder that is set.
+
+    With ``?only=``, which names an entry, that one alone.
+
+    Raises:
+        NotFound: there is no such entry.
+    """
     groups = await _groups()
-    return await render("gallery.html", await asyncio.to_thread(_page, groups))
+    only = request.args.get("only")
+    if only is not None:
+        groups = alone(groups, only)
+        if not groups:
+            raise NotFound
+    page = await asyncio.to_thread(_page, groups, only is not None)
+    return await render("gallery.html", page)
 
 
 async def sent(rest: str) -> Response:
@@ -122,14 +140,15 @@ async def _groups() -> tuple[Group, ...]:
     return (*own, await asyncio.to_thread(folder_group, Path(folder)))
 
 
-def _page(groups: tuple[Group, ...]) -> GalleryPage:
+def _page(groups: tuple[Group, ...], only: bool) -> GalleryPage:
     return GalleryPage(
         tuple(
             ShownGroup(
                 group.id, gettext(group.title), tuple(_entry(entry) for entry in group.entries)
             )
             for group in groups
-        )
+        ),
+        only,
     )
 
 

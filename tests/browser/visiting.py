@@ -164,7 +164,11 @@ async def open_site(
 ) -> AsyncIterator[Running]:
     """Serve the application, with what it keeps in a folder; everyone who visits is a new owner."""
     settings = Settings(
-        database=f"sqlite:///{folder}/chat.db", server=server, gallery=gallery, log_level="error"
+        database=f"sqlite:///{folder}/chat.db",
+        server=server,
+        gallery=gallery,
+        log_level="error",
+        shutdown_grace=0.1,  # answers that a test left unfinished end with the site
     )
     async with running(settings) as served:
         await served.host.server()  # which takes seconds to load, and tests should not wait for

@@ -15,6 +15,7 @@ from chatkit.types import ThreadItem, WidgetItem
 from chatkit.widgets import BoxBase, StrictWidgetComponent, StrictWidgetRoot
 
 from chat.gallery.examples import THREAD_ID, own_groups
+from chat.gallery.folder import entry_id
 from chat.page.widgets.render import VIEWS
 from chat.page.widgets.tree import Node, plain, walk
 from chat.settings import Settings
@@ -22,6 +23,7 @@ from tests.page.browsing import HTMX, Browser
 from tests.page.dom import Element, parse
 from tests.running import running
 
+COLLECTED = Path(__file__).parents[3] / "shared" / "widgets"
 HIDDEN = {"hidden_context_item", "sdk_hidden_context"}
 AS_BOX = {"Row", "Col", "Form"}  # they are laid out as a Box is
 # What chatkit.js has and the SDK's classes have not.
@@ -134,10 +136,28 @@ async def test_nothing_is_loaded_from_elsewhere(page: Element) -> None:
         assert not element.attributes.get("src", "").startswith(("http", "//"))
 
 
-async def test_its_forms_only_say_what_they_would_send(alices: Browser, page: Element) -> None:
-    form = page.one("form", id="item-items-widget-1-action")
+async def test_every_entry_can_be_shown_alone(alices: Browser, page: Element) -> None:
+    entry = page.one("section", id="widgets-Badge")
+    link = entry.one("h3").one("a")
+    assert link["href"] == "/gallery?only=widgets-Badge"
+    shown = await alices.read(link["href"])
+    (alone,) = shown.all("section", _class="gallery-entry")
+    assert alone["id"] == "widgets-Badge"
+    assert alone.text == entry.text
+    (back,) = [each for each in shown.all("a") if each.text == "Show everything"]
+    assert back["href"] == "/gallery#widgets-Badge"
+
+
+@pytest.mark.parametrize("name", ["", "widgets-Nothing", "components"])
+async def test_an_unknown_entry_is_not_found(alices: Browser, name: str) -> None:
+    await alices.read(f"/gallery?only={name}", 404)
+
+
+async def test_its_forms_only_say_what_they_would_send(alices: Browser) -> None:
+    widget = await alices.read("/gallery?only=items-widget")
+    form = widget.one("form", id="item-items-widget-1-action")
     assert form["action"].startswith(f"/threads/{THREAD_ID}/")
-    card = page.one("section", id="widgets-Form")
+    card = await alices.read("/gallery?only=widgets-Form")
     (save,) = [button for button in card.all("button") if button.text == "Save"]
     address = card.one("form", id=save["form"])["action"]
     fields = {save["name"]: save["value"], "user.name": "Ada", "user.mail": "ada@example.org"}
@@ -155,8 +175,8 @@ async def test_its_forms_only_say_what_they_would_send(alices: Browser, page: El
     assert "Nothing here yet" in (await alices.read("/threads")).text
 
 
-async def test_htmx_is_told_beside_what_was_pressed(alices: Browser, page: Element) -> None:
-    card = page.one("section", id="widgets-Button")
+async def test_htmx_is_told_beside_what_was_pressed(alices: Browser) -> None:
+    card = await alices.read("/gallery?only=widgets-Button")
     (press, *_) = [button for button in card.all("button") if button.text == "Press"]
     address = f"/threads/{THREAD_ID}/items/{press['form'][5:-7]}/action"
     answer = await alices.http.post(address, data={press["name"]: press["value"]}, headers=HTMX)
@@ -203,12 +223,9 @@ class Files:
         """Put a file into the folder and return its part of the gallery."""
         text = content if isinstance(content, str) else json.dumps(content)
         (self.folder / name).write_text(text)
-        page = await self.browser.read("/gallery")
-        group = page.one("section", id="yours")
-        (entry,) = [
-            entry for entry in group.all("section", _class="gallery-entry")
-            if entry.one("h3").text == name
-        ]  # fmt: skip
+        page = await self.browser.read(f"/gallery?only={entry_id(name)}")
+        entry = page.one("section", id="yours").one("section", _class="gallery-entry")
+        assert entry.one("h3").text == name
         return entry
 
 
@@ -272,3 +289,12 @@ async def test_other_files_are_left_alone(files: Files) -> None:
     entry = await files.shown("a.json", CARD)
     assert entry.has(data_item_type="widget")
     assert "secret" not in (await files.browser.http.get("/gallery")).text
+
+
+@pytest.mark.skipif(not COLLECTED.is_dir(), reason=f"no collected widgets in {COLLECTED}")
+async def test_it_shows_every_collected_widget(settings: Settings) -> None:
+    async with running(msgspec.structs.replace(settings, gallery=str(COLLECTED))) as served:
+        page = await Browser(served.client()).read("/gallery")
+    group = page.one("section", id="yours")
+    assert len(group.all("article")) == len([*COLLECTED.glob("*.json")])
+    assert not group.all(_class="note")

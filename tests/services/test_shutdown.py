@@ -18,6 +18,7 @@ BOUND = 60.0
 """Seconds after which it hangs: much more than it takes, much less than what it waits for."""
 
 UNENDING = "tests.services.unending:"
+HURRIED = {"CHATKIT_SERVER": f"{UNENDING}hurried"}
 
 
 @pytest.fixture
@@ -58,6 +59,7 @@ def complaints(log: Path) -> list[str]:
 async def test_it_exits_whatever_does_not_end(
     environment: dict[str, str], log: Path, script: str
 ) -> None:
+    environment |= HURRIED
     async with httpx.AsyncClient(timeout=30) as http:
         async with process(environment, log=log) as server:
             begun = await begin(server, http, script)
@@ -202,6 +204,7 @@ async def test_a_taken_port_ends_the_start_with_one_line(environment: dict[str, 
 async def test_hypercorn_stores_what_there_is_and_exits(
     environment: dict[str, str], log: Path, script: str
 ) -> None:
+    environment |= HURRIED
     async with httpx.AsyncClient(timeout=30) as http:
         async with process(environment, log=log, hypercorn=True) as server:
             begun = await begin(server, http, script)

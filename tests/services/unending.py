@@ -11,6 +11,7 @@ from typing import Any
 from chatkit.store import Store
 from chatkit.types import ThreadItemAddedEvent, ThreadMetadata, ThreadStreamEvent
 
+from chat import host, serving, stopping, turns
 from store import SQLiteStore
 from tests.servers import ScriptedServer
 
@@ -47,6 +48,17 @@ class UnendingServer(ScriptedServer):
 
 def unending(store: Store[Any], attachment_store: Any) -> UnendingServer:
     """Make a server on the host's stores."""
+    return UnendingServer(store, attachment_store)
+
+
+def hurried(store: Store[Any], attachment_store: Any) -> UnendingServer:
+    """Make one whose process waits less for what does not end."""
+    turns.STOP_TIME = 1.0
+    host.TURNS_TIME = 2.0
+    host.CLOSE_TIME = 1.0
+    for module in (stopping, serving):
+        module.CONNECTIONS_TIME = 1.0  # type: ignore[attr-defined]
+        module.EXIT_TIME = 0.5  # type: ignore[attr-defined]
     return UnendingServer(store, attachment_store)
 
 
