@@ -1,14 +1,23 @@
 // The stream of a thread's changes: says when it is lost, and begins it again where htmx gives up.
+// Where the thread itself is gone, there is nothing to begin.
 (() => {
+  const GONE = [404, 410];
   const FIRST = 500; // milliseconds until it is tried again; then twice as long each time
   const LONGEST = 10_000;
   const failures = new WeakMap(); // how often a stream could not be begun
 
   const isStream = (element) => element.hasAttribute?.("hx-sse:connect");
+  const { threadGone } = document.getElementById("words").dataset;
   let lost = false;
   const showLost = (now) => {
     lost = now;
     document.getElementById("connection").hidden = !lost;
+  };
+
+  const end = (element) => {
+    showLost(false);
+    element.remove(); // htmx goes on only where the element is still there
+    document.dispatchEvent(new CustomEvent("page:alert", { detail: threadGone }));
   };
 
   const connect = (element) => {
@@ -33,8 +42,9 @@
     htmx_before_response: (element, { ctx }) =>
       !isStream(element) || !!ctx.response.headers.get("Content-Type")?.includes("event-stream"),
     // htmx connects again only where it has been connected.
-    htmx_finally_request: (element) => {
+    htmx_finally_request: (element, { ctx }) => {
       if (!isStream(element) || !element.isConnected || element._htmx?.sse) return;
+      if (GONE.includes(ctx.response?.status)) return end(element);
       const failed = failures.get(element) ?? 0;
       failures.set(element, failed + 1);
       showLost(true);
@@ -43,7 +53,10 @@
     },
   });
 
-  document.addEventListener("htmx:sse:error", () => showLost(true));
+  document.addEventListener("htmx:sse:error", ({ target, detail }) => {
+    if (GONE.includes(detail.status)) end(target);
+    else showLost(true);
+  });
   document.addEventListener("htmx:sse:after:connection", ({ target }) => {
     failures.delete(target);
     showLost(false);

@@ -37,23 +37,30 @@ UPSERT = "upsert"
 
 @dataclass(frozen=True)
 class Message:
-    """One server-sent event; without a name it is HTML for htmx."""
+    """One server-sent event; without a name it is HTML for htmx.
+
+    Attributes:
+        heard: the version up to which the page was told the effects, with this message.
+    """
 
     data: str
+    heard: int
     event: str = ""
 
 
 class Watcher:
     """What one page has been shown of a thread."""
 
-    def __init__(self, visit: Visit, since: int) -> None:
-        """Take a thread, and the version that the page shows; 0 where that is not known."""
+    def __init__(self, visit: Visit, since: int, heard: int) -> None:
+        """Take a thread, the version that the page shows, and that up to which it was told the
+        effects; 0 where they are not known.
+        """
         self._visit = visit
         self._live = visit.live
         self._shown: dict[str, list[tuple[GrowingMarkdown, Cursor]]] = {}
         self._ahead: dict[str, int] = {}  # items shown in a newer version than `seen`
         self._stands: dict[str, str] = {}  # what was shown beside the items, by its selector
-        self._heard = since or self._live.version  # effects up to here are not for this page
+        self._heard = heard or self._live.version  # effects up to here are not for this page
         self.seen = since
 
     async def look(self) -> list[Message]:
@@ -65,17 +72,22 @@ class Watcher:
         live, seen = self._live, self.seen
         if live.deleted:
             self.seen = live.version
-            return [Message(_gone()), Message("{}", GONE)]
+            return [Message(_gone(), self.seen), Message("{}", self.seen, GONE)]
         # What changes while the store is read may come too late for this look: it counts as
         # not seen, so that the next look shows it.
         version = live.version
         html = await (self._everything() if seen < live.reloaded else self._news(seen))
-        effects = [effect for at, effect in live.effects if self._heard < at <= version]
-        self.seen = version
-        self._heard = max(self._heard, version)
+        effects = [
+            Message(_encoded(effect), at, EFFECT)
+            for at, effect in live.effects
+            if self._heard < at <= version
+        ]
+        told = max(self._heard, version)
+        # The connection may break between any two messages: the HTML tells no effect.
+        shown = [Message(html, self._heard if effects else told)] if html else []
+        self.seen, self._heard = version, told
         self._ahead = {item_id: at for item_id, at in self._ahead.items() if at > version}
-        messages = [Message(html)] if html else []
-        return messages + [Message(_encoded(effect), EFFECT) for effect in effects]
+        return shown + effects
 
     async def _everything(self) -> str:
         """Render all that may have changed on the page."""

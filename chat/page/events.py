@@ -31,14 +31,32 @@ async def events(thread_id: str) -> ResponseReturnValue:
     """
     seen = await visit(thread_id)
     token = request.headers.get("Last-Event-ID") or request.args.get("since", "")
-    return event_stream(_stream(seen, Watcher(seen, version_of(token))))
+    return event_stream(_stream(seen, Watcher(seen, *versions_of(token))))
 
 
-def version_of(token: str) -> int:
-    """Return the version that a token of this process names, else 0."""
-    boot, _, version = token.partition(".")
-    known = boot == BOOT and version.isascii() and version.isdigit() and len(version) < 20
-    return int(version) if known else 0
+def token_of(seen: int, heard: int) -> str:
+    """Return what names a state of a page.
+
+    Args:
+        seen: the version that it shows.
+        heard: the version up to which it was told the effects.
+    """
+    return f"{BOOT}.{seen}" if seen == heard else f"{BOOT}.{seen}.{heard}"
+
+
+def versions_of(token: str) -> tuple[int, int]:
+    """Return the versions that a token of this process names, seen and heard, else zeros."""
+    boot, *numbers = token.split(".")
+    known = boot == BOOT and all(
+        number.isascii() and number.isdigit() and len(number) < 20 for number in numbers
+    )
+    match [int(number) for number in numbers] if known else []:
+        case [seen]:
+            return seen, seen
+        case [seen, heard]:
+            return seen, heard
+        case _:
+            return 0, 0
 
 
 async def _stream(seen: Visit, watcher: Watcher) -> AsyncGenerator[bytes, None]:
@@ -57,7 +75,7 @@ async def _stream(seen: Visit, watcher: Watcher) -> AsyncGenerator[bytes, None]:
             live.deleted = True
             messages = await watcher.look()
         for message in messages:
-            yield encoded(message, f"{BOOT}.{watcher.seen}")
+            yield encoded(message, token_of(watcher.seen, message.heard))
         if live.deleted or live.closing:
             return
 

@@ -230,3 +230,40 @@ async def test_a_page_that_could_not_connect_at_first_connects_later(visitors: V
     second.expect_problem("ERR_CONNECTION_REFUSED")
     second.expect_problem("502")
     second.expect_problem("Failed to fetch")
+
+
+async def test_a_stream_whose_thread_is_gone_is_not_asked_for_again(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.hear("say hi")
+    thread = await alice.thread()
+    second = await visitors.tab(alice)
+    asked = itertools.count()
+
+    async def gone(route: Route) -> None:
+        next(asked)
+        await route.fulfill(status=404, content_type="text/html", body="<p>Not found")
+
+    await second.page.route("**/events?*", gone)
+    await second.open(thread)
+    await expect(second.page.get_by_role("alert")).to_contain_text("not there any more")
+    await expect(second.page.locator("[hx-sse\\:connect]")).to_have_count(0)
+    await expect(second.page.get_by_text("Connection lost")).to_be_hidden()
+    assert next(asked) == 1
+    second.expect_problem("404")
+
+
+async def test_a_broken_stream_ends_where_its_thread_is_gone_meanwhile(
+    visitors: Visitors, site: Running
+) -> None:
+    alice = await visitors.arrive()
+    await alice.hear("say hi")
+    thread = (await alice.thread()).removeprefix("/threads/")
+    await alice.page.route("**/events?*", lambda route: route.fulfill(status=410))
+    live = site.host.turns.live(thread)
+    live.closing = True  # as when the server shuts down: every stream ends
+    live.touch()
+    await expect(alice.page.get_by_role("alert")).to_contain_text("not there any more")
+    await expect(alice.page.locator("[hx-sse\\:connect]")).to_have_count(0)
+    await expect(alice.page.get_by_text("Connection lost")).to_be_hidden()
+    live.closing = False
+    alice.expect_problem("410")

@@ -56,7 +56,7 @@ class Watched:
         self.store = SlowStore()
         self.live = LiveThread("thr_1", "Old")
         self.visit = Visit(Host(Settings()), self.store, ALICE, self.live)
-        self.watcher = Watcher(self.visit, self.live.version)
+        self.watcher = Watcher(self.visit, self.live.version, self.live.version)
 
     def answer(self, text: str, number: int = 1) -> AssistantMessageItem:
         content = [AssistantMessageContent(text=text)]
@@ -124,7 +124,7 @@ async def test_effects_while_news_are_read_arrive_once(watched: Watched) -> None
 
 async def test_a_page_of_an_unknown_state_gets_only_new_effects(watched: Watched) -> None:
     watched.live.show_effect(effect("old"))
-    watched.watcher = Watcher(watched.visit, 0)
+    watched.watcher = Watcher(watched.visit, 0, 0)
     watched.store.meanwhile = lambda: watched.live.show_effect(effect("new"))
     assert await watched.effects() == ["new"]
 

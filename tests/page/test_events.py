@@ -6,14 +6,15 @@ from dataclasses import dataclass
 import httpx
 import msgspec
 import pytest
+from chatkit.types import ClientEffectEvent
 
-from chat.live import BOOT
+from chat.live import BOOT, LiveThread
 from chat.page.changes import Message
-from chat.page.events import encoded, version_of
+from chat.page.events import encoded, versions_of
 from chat.settings import Settings
 from tests.page.browsing import Browser, items
 from tests.page.dom import Element, parse
-from tests.running import running
+from tests.running import Running, running
 
 
 @dataclass
@@ -107,8 +108,9 @@ async def test_every_change_names_the_state_after_it(alices: Browser) -> None:
     async with watching(alices, thread) as stream:
         await alices.say("stream 5", thread)
         events = await stream.until('data-turn="done"')
-    versions = [int(event.id.removeprefix(f"{BOOT}.")) for event in events]
+    versions = [versions_of(event.id) for event in events]
     assert versions == sorted(versions)
+    assert all(seen > 0 for seen, _ in versions)
 
 
 async def test_who_comes_back_gets_only_what_was_missed(alices: Browser) -> None:
@@ -201,6 +203,31 @@ async def test_an_effect_is_an_event_of_its_own(alices: Browser) -> None:
     assert msgspec.json.decode(events[-1].data) == {"name": "confetti", "data": {"colour": "gold"}}
 
 
+async def test_effects_that_a_broken_connection_held_back_arrive_once(
+    alices: Browser, served: Running
+) -> None:
+    thread = await alices.hear("say hi")
+    live = served.host.turns.live(thread.removeprefix("/threads/"))
+    async with watching(alices, thread) as stream:
+        live.rename("New")
+        for name in ("first", "second"):
+            live.show_effect(ClientEffectEvent(name=name, data={}))
+        events = await stream.until("second")
+    html, first, _ = events
+    assert (html.event, first.event) == ("", "chatkit.effect")
+    async with watching(alices, thread, last=html.id) as stream:
+        assert await effects(stream, live) == ["first", "second"]
+    async with watching(alices, thread, last=first.id) as stream:
+        assert await effects(stream, live) == ["second"]
+
+
+async def effects(stream: Stream, live: LiveThread) -> list[str]:
+    """Return the names of the effects that a stream has to tell up to now."""
+    live.show_effect(ClientEffectEvent(name="the last", data={}))
+    events = await stream.until("the last")
+    return [msgspec.json.decode(e.data)["name"] for e in events if e.event][:-1]
+
+
 async def test_retry_shows_the_thread_as_it_is_then(alices: Browser) -> None:
     thread = await alices.hear("say hi")
     old = items(await alices.read(thread))[-1]["id"]
@@ -256,16 +283,28 @@ async def test_what_users_and_models_write_stays_text(alices: Browser) -> None:
 
 def test_a_message_of_many_lines_is_one_event() -> None:
     assert (
-        encoded(Message("a\nb\r\nc\rd"), "t.1")
+        encoded(Message("a\nb\r\nc\rd", 1), "t.1")
         == b"id: t.1\ndata: a\ndata: b\ndata: c\ndata: d\n\n"
     )
-    assert encoded(Message("{}", "gone"), "t.2") == b"id: t.2\nevent: gone\ndata: {}\n\n"
+    assert encoded(Message("{}", 2, "gone"), "t.2") == b"id: t.2\nevent: gone\ndata: {}\n\n"
 
 
 @pytest.mark.parametrize(
-    ("token", "version"),
-    [(f"{BOOT}.7", 7), ("other.7", 0), ("", 0), (f"{BOOT}.", 0), (f"{BOOT}.\u0667", 0)],
-    ids=["its own", "another's", "empty", "no number", "foreign digits"],
+    ("token", "versions"),
+    [
+        (f"{BOOT}.7", (7, 7)),
+        (f"{BOOT}.7.5", (7, 5)),
+        ("other.7", (0, 0)),
+        ("", (0, 0)),
+        (f"{BOOT}.", (0, 0)),
+        (f"{BOOT}.7.", (0, 0)),
+        (f"{BOOT}.7.5.3", (0, 0)),
+        (f"{BOOT}.\u0667", (0, 0)),
+    ],
+    ids=[
+        *("its own", "its own with effects", "another's", "empty", "no number"),
+        *("half a number", "too many numbers", "foreign digits"),
+    ],
 )
-def test_only_tokens_of_this_process_name_a_version(token: str, version: int) -> None:
-    assert version_of(token) == version
+def test_only_tokens_of_this_process_name_versions(token: str, versions: tuple[int, int]) -> None:
+    assert versions_of(token) == versions
