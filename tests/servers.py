@@ -24,6 +24,7 @@
     late TEXT         a finished message that grows by TEXT, then silence
     replaced          a finished message that grows, and after half a second is another
     continued         a finished workflow that is taken up again, then silence
+    search TEXT       a progress line with an icon, then silence
     slow-title TEXT   gives the thread a title after a third of a second
 """
 
@@ -276,6 +277,12 @@ class ScriptedServer(ChatKitServer[Any]):
         self, thread: ThreadMetadata, context: Any, rest: str
     ) -> AsyncIterator[ThreadStreamEvent]:
         yield ThreadItemAddedEvent(item=self._message(thread, context, ""))
+        await asyncio.Event().wait()
+
+    async def _search(
+        self, thread: ThreadMetadata, context: Any, rest: str
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        yield ProgressUpdateEvent(text=f"Looking for {rest}", icon="search")
         await asyncio.Event().wait()
 
     async def _interleaved(

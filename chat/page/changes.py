@@ -19,6 +19,7 @@ from chat.page.fragments import render_fragment
 from chat.page.growing import Append, Cursor, ExtendOpen, GrowingMarkdown, ReplaceOpen
 from chat.page.growing_parts import growing_parts
 from chat.page.header import header_of
+from chat.page.item_offers import ItemOffers
 from chat.page.items import dom_id, part_ids
 from chat.page.pages import load_feedback, load_newest
 from chat.page.recent import recent_view
@@ -52,11 +53,13 @@ class Watcher:
     """What one page has been shown of a thread."""
 
     def __init__(self, visit: Visit, since: int, heard: int) -> None:
-        """Take a thread, the version that the page shows, and that up to which it was told the
-        effects; 0 where they are not known.
+        """Take a thread, and the versions up to which the page shows it and was told effects.
+
+        Both are 0 where they are not known.
         """
         self._visit = visit
         self._live = visit.live
+        self._offers = ItemOffers.of(visit.host.options)
         self._shown: dict[str, list[tuple[GrowingMarkdown, Cursor]]] = {}
         self._ahead: dict[str, int] = {}  # items shown in a newer version than `seen`
         self._stands: dict[str, str] = {}  # what was shown beside the items, by its selector
@@ -96,7 +99,7 @@ class Watcher:
         recent = await recent_view(visit)
         page = await load_newest(visit.store, live, visit.context)
         self._shown.clear()
-        items = items_view(page, visit.thread_id)
+        items = items_view(page, visit)
         for entry in page.items:
             self._note(entry)
         now = standing_of(visit, thread, page)
@@ -152,7 +155,7 @@ class Watcher:
     ) -> list[Markup]:
         if (steps := self._growth(item_id, item)) is not None:
             return steps
-        html = article(item, opinions)
+        html = article(item, opinions, self._offers)
         known = item_id in self._shown
         self._note(item)
         if not html:

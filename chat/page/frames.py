@@ -18,6 +18,7 @@ from chat.live import LiveItem
 from chat.page.articles import article
 from chat.page.growing import START, Append, Cursor, GrowingMarkdown
 from chat.page.growing_parts import growing_parts
+from chat.page.item_offers import EVERYTHING, ItemOffers
 from chat.page.items import item_view, render_item
 
 HOLE = Markup("<!-- the rest follows -->")
@@ -52,27 +53,31 @@ class _Writing:
 class Frames:
     """What one page has been sent of a running answer."""
 
-    def __init__(self, settled: set[str]) -> None:
-        """Take the ids of items that the page shows already and will not be sent again."""
+    def __init__(self, settled: set[str], offers: ItemOffers = EVERYTHING) -> None:
+        """Take what items offer, and the ids of those that the page shows already.
+
+        Those will not be sent again.
+        """
+        self._offers = offers
         self.settled = settled
         self.seen = 0  # the live thread's version that the page shows
         self._sent: dict[str, int] = {}  # the items of the present frame, with their versions
         self._in_frame = False
         self._in_row = False  # inside the frame, of an open block or of progress lines
         self._writing: _Writing | None = None
-        self._line = ""
+        self._line = NOTHING
 
     @property
     def known(self) -> set[str]:
         """The ids of the items that may still change on the page."""
         return set(self._sent)
 
-    def show(self, items: dict[str, LiveItem], line: str) -> Markup:
+    def show(self, items: dict[str, LiveItem], line: Markup) -> Markup:
         """Return the HTML that brings the page to a state.
 
         Args:
             items: the live items that are not settled, in order.
-            line: says what is being done now; empty for nothing.
+            line: says what is being done now, as HTML; empty for nothing.
         """
         out = NOTHING
         if self._in_frame and not self._may_go_on(items):
@@ -116,7 +121,7 @@ class Frames:
             self._in_frame = True
         self._sent[item_id] = item.version
         if item.finished or not isinstance(item.item, AssistantMessageItem) or not item.texts:
-            return out + article(item, {})
+            return out + article(item, {}, self._offers)
         parts = growing_parts(item)
         view = item_view(item.item, finished=False, growing=[*parts[:-1], _Hole("", "")])
         start, _, end = render_item(view).strip().partition(HOLE)
@@ -138,14 +143,13 @@ class Frames:
             out += self._end_item()
         return out
 
-    def _say(self, line: str) -> Markup:
+    def _say(self, line: Markup) -> Markup:
         if line == self._line:
             return NOTHING
         self._line = line
         out = NOTHING if self._in_row else ROW
         self._in_row = True
-        said = Markup('<p class="progress">{}</p>').format(line) if line else NOTHING
-        return out + FRAME + said + END
+        return out + FRAME + line + END
 
     def _end_item(self) -> Markup:
         """Close the answer that is being written, or take the progress line away."""
@@ -157,5 +161,5 @@ class Frames:
     def _end_row(self, last: Markup = NOTHING) -> Markup:
         if not self._in_row:
             return NOTHING
-        self._in_row, self._line = False, ""
+        self._in_row, self._line = False, NOTHING
         return last + END

@@ -27,13 +27,11 @@ def header_of(options: ChatKitOptions) -> Header:
 
 
 def look_of(options: ChatKitOptions) -> Look:
-    """Return how the page looks, and what of its items is not shown."""
-    theme, actions = options.look, options.thread_item_actions
+    """Return how the page looks, and whether it follows an answer."""
+    theme = options.look
     scheme = theme.color_scheme
     flags = {
         "data-theme": scheme if scheme != "system" else None,
-        "data-without-feedback": None if actions.feedback else "",
-        "data-without-retry": None if actions.retry else "",
         "data-without-following": None if options.thread.auto_scroll else "",
     }
     return Look(

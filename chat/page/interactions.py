@@ -26,6 +26,7 @@ from chat.checks import item_of
 from chat.errors import Conflict, InvalidRequest, NotFound
 from chat.page.answers import answers_from_form
 from chat.page.articles import article
+from chat.page.item_offers import ItemOffers
 from chat.page.item_views import SKIPPED
 from chat.page.items import dom_id
 from chat.page.messages import answered
@@ -94,9 +95,11 @@ async def feedback(thread_id: str, item_id: str) -> ResponseReturnValue:
 
     Raises:
         NotFound: the thread or the item is unknown or another owner's.
-        InvalidRequest: there is no such opinion.
+        InvalidRequest: there is no such opinion, or none is asked for here.
     """
     seen = await visit(thread_id)
+    if not seen.host.options.thread_item_actions.feedback:
+        raise InvalidRequest("Opinions are not asked for here.")
     kind = (await request.form).get("kind")
     if kind not in ("positive", "negative"):
         raise InvalidRequest("An opinion is `positive` or `negative`.")
@@ -138,4 +141,7 @@ async def _shown_again(seen: Visit, item_id: str) -> ResponseReturnValue:
         return see(f"{seen.url}#{dom_id(item_id)}")
     item = await item_of(seen.store, seen.thread_id, item_id, seen.context)
     opinions = await load_feedback(seen.store, seen.thread_id, seen.context)
-    return await partials(partial(f"#{dom_id(item_id)}", "outerMorph", article(item, opinions)))
+    offers = ItemOffers.of(seen.host.options)
+    return await partials(
+        partial(f"#{dom_id(item_id)}", "outerMorph", article(item, opinions, offers))
+    )

@@ -28,6 +28,7 @@ from chat.page.entity_chips import EntityChip, tag_entity, tag_icon
 from chat.page.file_facts import file_kind, file_size
 from chat.page.growing import GrowingMarkdown
 from chat.page.icons import icon
+from chat.page.item_offers import EVERYTHING, ItemOffers
 from chat.page.links import own_image, safe_link
 from chat.page.markdown import render_markdown
 from chat.page.sources import SourceView, cited
@@ -148,8 +149,8 @@ class AssistantMessageView(ItemView):
         finished: whether it is complete, so that it can be copied and judged.
         text: what Copy copies.
         feedback: what the owner thinks of it; empty for nothing yet.
-        feedback_url: where an opinion is posted to.
-        retry_url: where the wish for another answer is posted to.
+        feedback_url: where an opinion is posted to; empty where none is asked for.
+        retry_url: where the wish for another answer is posted to; empty where there is none.
     """
 
     parts: tuple[PartView, ...]
@@ -221,14 +222,14 @@ class ClientToolCallView(ItemView):
     url: str
 
 
-def user_message_view(item: UserMessageItem) -> UserMessageView:
-    """Prepare a user message."""
+def user_message_view(item: UserMessageItem, offers: ItemOffers = EVERYTHING) -> UserMessageView:
+    """Prepare a user message; what was chosen for the answer is called as it was offered."""
     return UserMessageView.of(
         item,
         said=tuple(_said(content) for content in item.content),
         quoted=item.quoted_text or "",
         attachments=tuple(_attachment(each) for each in item.attachments),
-        chosen=tuple(_chosen(item.inference_options)),
+        chosen=tuple(_chosen(item.inference_options, offers)),
     )
 
 
@@ -251,12 +252,17 @@ def _attachment(attachment: Attachment) -> AttachmentView:
     )
 
 
-def _chosen(options: InferenceOptions) -> list[ChosenView]:
+def _chosen(options: InferenceOptions, offers: ItemOffers) -> list[ChosenView]:
     chosen = []
     if options.tool_choice:
-        chosen.append(ChosenView(icon("lucide:wrench"), gettext("Tool"), options.tool_choice.id))
+        tool_id = options.tool_choice.id
+        tool = offers.tools.get(tool_id)
+        drawn = icon(tool.icon) if tool else icon("lucide:wrench")
+        chosen.append(ChosenView(drawn, gettext("Tool"), tool.label if tool else tool_id))
     if options.model:
-        chosen.append(ChosenView(icon("lucide:cpu"), gettext("Model"), options.model))
+        model = offers.models.get(options.model)
+        name = model.label if model else options.model
+        chosen.append(ChosenView(icon("lucide:cpu"), gettext("Model"), name))
     return chosen
 
 
@@ -265,6 +271,7 @@ def assistant_message_view(
     finished: bool = True,
     feedback: FeedbackKind | None = None,
     growing: Sequence[GrowingMarkdown] = (),
+    offers: ItemOffers = EVERYTHING,
 ) -> AssistantMessageView:
     """Prepare an answer; see `chat.page.items.item_view` for the arguments."""
     parts: list[PartView] = []
@@ -282,8 +289,8 @@ def assistant_message_view(
         finished=finished,
         text="\n\n".join(content.text for content in item.content),
         feedback=feedback or "",
-        feedback_url=item_url(item.thread_id, item.id, "feedback"),
-        retry_url=item_url(item.thread_id, item.id, "retry"),
+        feedback_url=item_url(item.thread_id, item.id, "feedback") if offers.feedback else "",
+        retry_url=item_url(item.thread_id, item.id, "retry") if offers.retry else "",
     )
 
 

@@ -30,6 +30,7 @@ from chat.page import item_views as views
 from chat.page.addresses import PartIds, dom_id, part_ids
 from chat.page.fragments import get_template
 from chat.page.growing import GrowingMarkdown
+from chat.page.item_offers import EVERYTHING, ItemOffers
 from chat.page.item_views import ItemView
 from chat.page.questions import structured_input_view
 from chat.page.work import task_view, workflow_view
@@ -44,6 +45,7 @@ def item_view(
     feedback: FeedbackKind | None = None,
     growing: Sequence[GrowingMarkdown] = (),
     progress: float | None = None,
+    offers: ItemOffers = EVERYTHING,
 ) -> ItemView | None:
     """Prepare an item for its template.
 
@@ -53,15 +55,16 @@ def item_view(
         feedback: what the owner thinks of it.
         growing: for an answer that is being written, the Markdown of each of its parts.
         progress: for an image that is being made, how far it is, from 0 to 1.
+        offers: what is offered beneath it, and what choices are called.
 
     Returns:
         What the template reads, or None for items that are never shown.
     """
     match item:
         case UserMessageItem():
-            return views.user_message_view(item)
+            return views.user_message_view(item, offers)
         case AssistantMessageItem():
-            return views.assistant_message_view(item, finished, feedback, growing)
+            return views.assistant_message_view(item, finished, feedback, growing, offers)
         case ClientToolCallItem():
             return views.client_tool_call_view(item)
         case WidgetItem():

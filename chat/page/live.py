@@ -15,20 +15,21 @@ from quart.typing import ResponseReturnValue
 from chat.live import LiveItem
 from chat.page.articles import article
 from chat.page.contexts import ItemsView, LivePage
+from chat.page.fragments import render_fragment
 from chat.page.frames import Frames
+from chat.page.item_offers import ItemOffers
 from chat.page.items import item_view
 from chat.page.pages import Page, load_newest
 from chat.page.recent import recent_view
 from chat.page.render import frame, see
-from chat.page.standing import head_view, running_standing
+from chat.page.standing import head_view, running_standing, running_turn
 from chat.page.visit import Visit, visit
 from chat.sse import Pace, with_heartbeat
-from chat.words import gettext, marked
 
 PACE = 1 / 4
 """Seconds between two frames at least: each one repeats what is still open."""
 SILENCE = "<!-- still here -->\n"
-WORKING = marked("Working")
+NOTHING = Markup()
 
 
 async def live_page(thread_id: str) -> ResponseReturnValue:
@@ -42,7 +43,8 @@ async def live_page(thread_id: str) -> ResponseReturnValue:
         return see(f"{seen.url}#latest")
     recent = await recent_view(seen)
     page = await load_newest(seen.store, seen.live, seen.context)
-    stored, settled = _settled(page)
+    offers = ItemOffers.of(seen.host.options)
+    stored, settled = _settled(page, offers)
     shown = LivePage(
         head=head_view(thread_id, seen.live.title),
         recent=recent,
@@ -52,7 +54,7 @@ async def live_page(thread_id: str) -> ResponseReturnValue:
     html = await render_template("live.html", page=shown, **frame())
     start, _, end = html.partition(shown.answer)
     response = Response(
-        _stream(seen, start, Frames(settled), end),
+        _stream(seen, start, Frames(settled, offers), end),
         content_type="text/html; charset=utf-8",
         headers={"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"},
     )
@@ -60,14 +62,14 @@ async def live_page(thread_id: str) -> ResponseReturnValue:
     return response
 
 
-def _settled(page: Page) -> tuple[tuple[Markup, ...], set[str]]:
+def _settled(page: Page, offers: ItemOffers) -> tuple[tuple[Markup, ...], set[str]]:
     """Return the items before the first unfinished one, rendered, and all ids not to be sent."""
     rendered: list[Markup] = []
     settled: set[str] = set()
     for entry in page.items:
         if isinstance(entry, LiveItem) and not entry.finished:
             break
-        rendered.append(article(entry, page.feedback))
+        rendered.append(article(entry, page.feedback, offers))
         settled.add(entry.item.id if isinstance(entry, LiveItem) else entry.id)
     return tuple(rendered), settled
 
@@ -83,11 +85,18 @@ async def _stream(seen: Visit, start: str, frames: Frames, end: str) -> AsyncGen
             continue
         await pace.wait()
         frames.seen = live.version
-        line = live.progress.text if live.progress else gettext(WORKING)
-        yield frames.show(await _unsettled(seen, frames), line if live.running else "")
+        unsettled = await _unsettled(seen, frames)
+        yield frames.show(unsettled, _progress(seen))
         if not live.running or live.deleted or live.closing:
             break
     yield str(frames.end()) + end
+
+
+def _progress(seen: Visit) -> Markup:
+    """Return the line that says what is being done now; nothing where nothing is."""
+    if not seen.live.running:
+        return NOTHING
+    return render_fragment("parts/progress.html", turn=running_turn(seen)).strip()
 
 
 async def _unsettled(seen: Visit, frames: Frames) -> dict[str, LiveItem]:

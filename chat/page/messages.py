@@ -81,9 +81,11 @@ async def retry(thread_id: str) -> ResponseReturnValue:
     Raises:
         NotFound: the thread or the item is unknown or another owner's.
         TurnRunning: an answer is still being written.
-        InvalidRequest: there is nothing to answer.
+        InvalidRequest: there is nothing to answer, or what is there is good as it is.
     """
     seen = await visit(thread_id)
+    if seen.live.status == "done":
+        _check_retry(seen.host)
     form = await request.form
     item_id = form.get("item_id") or await _newest_message(seen)
     params = ThreadRetryAfterItemParams(thread_id=thread_id, item_id=item_id)
@@ -96,9 +98,10 @@ async def retry_item(thread_id: str, item_id: str) -> ResponseReturnValue:
     Raises:
         NotFound: the thread or the item is unknown or another owner's.
         TurnRunning: an answer is still being written.
-        InvalidRequest: there is no message before it.
+        InvalidRequest: there is no message before it, or this is not offered.
     """
     seen = await visit(thread_id)
+    _check_retry(seen.host)
     await item_of(seen.store, thread_id, item_id, seen.context)
     params = ThreadRetryAfterItemParams(
         thread_id=thread_id, item_id=await _newest_message(seen, item_id)
@@ -128,6 +131,12 @@ async def _said(
     except ChatError:
         await discard_files(posted.kept, context)
         raise
+
+
+def _check_retry(host: Host) -> None:
+    """Refuse another answer in place of a finished one, where the options do not offer it."""
+    if not host.options.thread_item_actions.retry:
+        raise InvalidRequest("Another answer is not offered here.")
 
 
 async def _newest_message(seen: Visit, before: str | None = None) -> str:

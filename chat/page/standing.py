@@ -104,18 +104,11 @@ def chosen_before(options: ChatKitOptions, items: list[ThreadItem]) -> tuple[str
 def running_standing(visit: Visit) -> Standing:
     """Return how a thread stands while an answer is being written in it."""
     live = visit.live
-    progress = live.progress
     tool, model = chosen_before(
         visit.host.options, [item.item for item in live.items.values() if item.finished]
     )
-    turn = TurnView(
-        "running",
-        progress=progress.text if progress else "",
-        icon=icon(progress.icon if progress else None),
-        notices=notice_views(live.notices, visit.url),
-    )
     return Standing(
-        turn,
+        running_turn(visit),
         Composer(
             action=f"{visit.url}/messages",
             offers=offers_of(visit.host),
@@ -124,6 +117,17 @@ def running_standing(visit: Visit) -> Standing:
             stop=f"{visit.url}/stop" if live.allow_cancel else "",
             running=True,
         ),
+    )
+
+
+def running_turn(visit: Visit) -> TurnView:
+    """Return how the answer stands that is being written: its progress and its notices."""
+    progress = visit.live.progress
+    return TurnView(
+        "running",
+        progress=progress.text if progress else "",
+        icon=icon(progress.icon if progress else None),
+        notices=notice_views(visit.live.notices, visit.url),
     )
 
 

@@ -37,7 +37,7 @@ async def thread(thread_id: str) -> ResponseReturnValue:
     shown = ThreadPage(
         head=head_view(thread_id, seen.live.title),
         recent=recent,
-        items=items_view(page, thread_id),
+        items=items_view(page, seen),
         turn=now.turn,
         composer=now.composer,
         events=f"{events_url(thread_id)}?since={quote(token)}",
@@ -49,7 +49,7 @@ async def thread(thread_id: str) -> ResponseReturnValue:
 
 async def _earlier(seen: Visit, before: str) -> ResponseReturnValue:
     page = await load_before(seen.store, seen.thread_id, before, seen.context)
-    items = items_view(page, seen.thread_id)
+    items = items_view(page, seen)
     if not wants_block():
         head = head_view(seen.thread_id, seen.live.title)
         return await render("earlier.html", EarlierPage(head, await recent_view(seen), items))

@@ -11,8 +11,9 @@ import pytest
 
 from chat.settings import Settings
 from tests.client import ChatKitClient
-from tests.page.browsing import Browser
+from tests.page.browsing import Browser, items
 from tests.page.dom import parse
+from tests.page.test_events import watching
 from tests.running import Running, running
 
 TOOLS = [
@@ -277,6 +278,45 @@ async def test_retry_is_offered_for_what_failed_even_where_it_is_off(settings: S
         failed = await alices.hear("fail")
         assert not (await alices.read(done)).has("form", action=f"{done}/retry")
         assert (await alices.read(failed)).has("form", action=f"{failed}/retry")
+
+
+async def test_what_is_switched_off_is_nowhere_and_refused(settings: Settings) -> None:
+    async with chat(settings) as served:
+        alices = Browser(served.client())
+        thread = await alices.hear("say hi")
+        async with watching(alices, thread) as stream:
+            await alices.say("say two", thread)
+            live = "".join(event.data for event in await stream.until('data-turn="done"'))
+        html = (await alices.http.get(thread)).text
+        item = items(parse(html))[-1]["data-item-id"]
+        refused = [
+            await alices.post(f"{thread}/items/{item}/feedback", kind="positive"),
+            await alices.post(f"{thread}/items/{item}/retry"),
+            await alices.post(f"{thread}/retry"),
+        ]
+        assert len(items(await alices.read(thread))) == 4
+    for shown in (live, html):
+        assert 'aria-label="Copy"' in shown
+        assert 'aria-label="Good response"' not in shown
+        assert 'aria-label="Retry"' not in shown
+    assert [response.status_code for response in refused] == [400, 400, 400]
+
+
+async def test_what_was_chosen_is_called_by_its_label_live_and_later(settings: Settings) -> None:
+    async with chat(settings, composer={"tools": TOOLS, "models": MODELS}) as served:
+        alices = Browser(served.client())
+        thread = await post(alices, "/threads", text="say hi", tool="search", model="fast")
+        async with watching(alices, thread) as stream:
+            await alices.post(f"{thread}/messages", text="say two", tool="think", model="deep")
+            events = await stream.until('data-turn="done"')
+        live = [item for event in events for item in items(parse(event.data))]
+        stored = items(await alices.read(thread))
+    lists = [item.one("ul", _class="item-chosen").text for item in stored[::2]]
+    assert "Search the web" in lists[0]
+    assert "Fast" in lists[0]
+    assert "Think longer" in lists[1]
+    said = next(item for item in live if item["data-item-type"] == "user_message")
+    assert said.one("ul", _class="item-chosen").text == lists[1]
 
 
 async def test_the_locale_of_the_options_goes_before_the_browsers(settings: Settings) -> None:

@@ -17,6 +17,7 @@ from chatkit.types import (
     WorkflowItem,
     WorkflowTaskAdded,
 )
+from markupsafe import Markup
 
 from chat.live import LiveThread
 from chat.page.frames import Frames
@@ -32,7 +33,7 @@ class Screen:
         self.live = LiveThread("thr_1")
         self.frames = Frames(set())
         self.html = ""
-        self.line = ""
+        self.line = Markup()
 
     def step(self) -> str:
         """Send what changed, and return what the page shows then."""
@@ -155,15 +156,15 @@ def test_a_second_answer_follows_the_first(screen: Screen) -> None:
 
 
 def test_the_progress_line_gives_way_to_the_answer(screen: Screen) -> None:
-    screen.line = "Thinking"
+    screen.line = Markup("<p>Thinking</p>")
     assert screen.step() == "Thinking"
-    screen.line = "Looking <b>around</b>"
-    assert screen.step() == "Looking <b>around</b>"
+    screen.line = Markup("<p>Looking around</p>")
+    assert screen.step() == "Looking around"
     screen.message("a", "Found it")
     assert screen.step() == "Found it"
     screen.message("a", "Found it.", finished=True)
-    assert screen.step() == "Found it. Looking <b>around</b>"
-    screen.line = ""
+    assert screen.step() == "Found it. Looking around"
+    screen.line = Markup()
     assert screen.step() == "Found it."
 
 
@@ -173,7 +174,7 @@ def test_the_progress_line_gives_way_to_the_answer(screen: Screen) -> None:
         lambda screen: None,
         lambda screen: screen.message("a", "Half"),
         lambda screen: screen.message("a"),
-        lambda screen: setattr(screen, "line", "Thinking"),
+        lambda screen: setattr(screen, "line", Markup("<p>Thinking</p>")),
     ],
     ids=["nothing", "a text", "an empty message", "a line"],
 )

@@ -82,6 +82,21 @@ async def test_every_kind_of_item_appears_in_it(alices: Browser) -> None:
         assert final <= shown
 
 
+async def test_what_is_being_done_is_said_as_it_is_with_scripts(alices: Browser) -> None:
+    thread = await alices.say("search <b>milk</b>")
+    async with alices.http.stream("GET", f"{thread}/live") as response:
+        seen = ""
+        async for piece in response.aiter_text():
+            seen += piece
+            if "Looking for" in seen and "</p></div>" in seen:
+                break
+    (line,) = parse(seen).all("p", _class="progress")
+    (with_scripts,) = (await alices.read(thread)).all("p", _class="progress")
+    assert line.text == with_scripts.text == "Looking for <b>milk</b>"
+    assert line.one("svg").attributes == with_scripts.one("svg").attributes
+    await alices.post(f"{thread}/stop")
+
+
 async def test_a_reader_who_leaves_does_not_stop_the_answer(alices: Browser) -> None:
     thread = await alices.say("stream 10 0.05")
     async with alices.http.stream("GET", f"{thread}/live") as response:

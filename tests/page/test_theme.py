@@ -160,9 +160,8 @@ def test_nothing_of_the_file_but_checked_names_is_in_the_style_sheet(served: Run
     assert '"Fine Font", "Other One"' in css
 
 
-async def test_feedback_that_is_not_wanted_is_not_shown(settings: Settings) -> None:
+async def test_the_default_theme_is_light(settings: Settings) -> None:
     async with chat(settings) as served:
         root = (await Browser(served.client()).read("/")).one("html")
-    assert "data-without-feedback" in root.attributes
     assert root["data-theme"] == "light"
     assert msgspec.to_builtins(ThemeOption())["colorScheme"] == "light"

@@ -3,7 +3,9 @@ import json
 import pytest
 from chatkit.types import Annotation, EntitySource, FeedbackKind, FileSource, URLSource
 
+from chat.options import ModelOption, ToolOption
 from chat.page.growing import GrowingMarkdown
+from chat.page.item_offers import ItemOffers
 from chat.page.items import item_view, part_ids, render_item
 from chat.page.markdown import render_markdown
 from tests import item_fixtures as fixtures
@@ -212,3 +214,27 @@ def test_the_chosen_tool_and_model_are_shown() -> None:
     options = {"tool_choice": {"id": "price_search"}, "model": "large-1"}
     shown = article(item("user_message", content=[], inference_options=options))
     assert [entry.text for entry in shown.all("li")] == ["price_search", "large-1"]
+
+
+def test_what_was_chosen_is_called_as_it_was_offered() -> None:
+    tool = ToolOption(id="price_search", label="Compare <prices>", icon="search")
+    offers = ItemOffers(tools={tool.id: tool}, models={"l": ModelOption(id="l", label="Large")})
+    options = {"tool_choice": {"id": "price_search"}, "model": "l"}
+    chosen = item("user_message", content=[], inference_options=options)
+    shown = article(chosen, offers=offers)
+    assert [entry.text for entry in shown.all("li")] == ["Compare <prices>", "Large"]
+
+
+@pytest.mark.parametrize(
+    ("offers", "names"),
+    [
+        (ItemOffers(), ["Copy", "Good response", "Bad response", "Retry"]),
+        (ItemOffers(feedback=False), ["Copy", "Retry"]),
+        (ItemOffers(retry=False), ["Copy", "Good response", "Bad response"]),
+        (ItemOffers(feedback=False, retry=False), ["Copy"]),
+    ],
+    ids=["everything", "no feedback", "no retry", "neither"],
+)
+def test_what_is_not_offered_is_not_there(offers: ItemOffers, names: list[str]) -> None:
+    shown = article(answer("x"), offers=offers)
+    assert [button["aria-label"] for button in shown.all("button")] == names
