@@ -17,6 +17,7 @@ from chatkit.types import (
     ThreadItem,
     ThreadItemDoneEvent,
     UserMessageItem,
+    UserMessageTagContent,
 )
 
 from chat.assistant.context import TodoContext
@@ -125,18 +126,28 @@ async def ask_which(
 
 
 def offered_choices(items: Sequence[ThreadItem]) -> dict[str, str]:
-    """Return what the question that is open offered: labels and the ids they stand for.
+    """Return what the question that is open offered, and what the newest message mentions.
 
-    A message after it ends it: from then on the same words may mean another task.
+    A message after a question ends it: from then on the same words may mean another task.
 
     Args:
         items: a thread's items, the newest first.
+
+    Returns:
+        Labels and titles, and the ids they stand for.
     """
+    offered: dict[str, str] = {}
     for item in items:
         if isinstance(item, UserMessageItem):
-            break
+            return _mentioned(item) | offered
         if isinstance(item, HiddenContextItem) and isinstance(item.content, dict):
             choices = item.content.get("choices")
-            if isinstance(choices, dict):
-                return {str(label): str(todo_id) for label, todo_id in choices.items()}
-    return {}
+            if isinstance(choices, dict) and not offered:
+                offered = {str(label): str(todo_id) for label, todo_id in choices.items()}
+    return offered
+
+
+def _mentioned(message: UserMessageItem) -> dict[str, str]:
+    """Return what a message mentions with ``@``: titles and the ids they stand for."""
+    tags = [part for part in message.content if isinstance(part, UserMessageTagContent)]
+    return {tag.text: tag.id for tag in tags}

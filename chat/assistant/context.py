@@ -29,7 +29,8 @@ class TodoContext(AgentContext[Any]):
     Attributes:
         todos: everything that can be done to tasks.
         shown: ids of tasks as the user last saw them numbered in this thread.
-        choices: what the latest question offered: labels and the ids they stand for.
+        choices: what the latest question offered and the newest message mentions, with the
+            ids they stand for.
         message_length: how long the message is that is answered, in characters.
         longest_message: how long it may be, in characters.
         pause: seconds for which each step of a plan is shown, so that people see it.

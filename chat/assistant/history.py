@@ -26,7 +26,7 @@ class History:
     Attributes:
         input: the model's input, the oldest item first.
         shown: ids of tasks in the order in which the newest card lists them.
-        choices: what the latest question offered: labels and ids.
+        choices: what the latest question offered and the newest message mentions, with ids.
     """
 
     input: list[TResponseInputItem]

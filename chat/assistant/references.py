@@ -56,8 +56,8 @@ def find(reference: str, known: Known, preferred: Callable[[Todo], bool]) -> lis
     if named:
         return [named]
     liked = [todo for todo in known.todos if preferred(todo)]
-    exact = _words(reference)
-    if same := [todo for todo in liked if exact and _words(todo.title) == exact]:
+    exact = words_of(reference)
+    if same := [todo for todo in liked if exact and words_of(todo.title) == exact]:
         return same[:MOST_CHOICES]
     if counted := by_id.get(_counted(reference, known.shown) or ""):
         return [counted]
@@ -101,21 +101,23 @@ def _counted(reference: str, shown: Sequence[str]) -> str | None:
     return shown[place - 1] if 0 < place <= len(shown) else None
 
 
-def _plain(text: str) -> str:
+def folded(text: str) -> str:
+    """Return a text without case and accents."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", _plain(text))
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, without case and accents."""
+    return re.findall(r"\w+", folded(text))
 
 
 def _by_title(reference: str, todos: Sequence[Todo]) -> list[Todo]:
-    words = [word for word in _words(reference) if word not in _FILLERS] or _words(reference)
+    words = [word for word in words_of(reference) if word not in _FILLERS] or words_of(reference)
     if not words:
         return []
     for fits in (_is_title, _has_words, _has_beginnings, _contains):
-        if found := [todo for todo in todos if fits(words, _words(todo.title))]:
+        if found := [todo for todo in todos if fits(words, words_of(todo.title))]:
             return found
     scored = [(score, todo) for todo in todos if (score := _closeness(words, todo.title))]
     best = max((score for score, _ in scored), default=0.0)
@@ -141,7 +143,7 @@ def _contains(words: list[str], title: list[str]) -> bool:
 
 def _closeness(words: list[str], title: str) -> float:
     """Return how well mistyped words fit a title, from 0 (not at all) to 1."""
-    parts = _words(title)
+    parts = words_of(title)
     each = [max((_ratio(word, part) for part in parts), default=0.0) for word in words]
     if each and min(each) >= CLOSE_WORD:
         return sum(each) / len(each)

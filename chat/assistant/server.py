@@ -25,6 +25,7 @@ from chat.assistant.clicks import record_click
 from chat.assistant.context import TodoContext
 from chat.assistant.history import read_history
 from chat.assistant.memory_todos import MemoryTodos
+from chat.assistant.mentions import TaskEntities
 from chat.assistant.model import choose_model
 from chat.assistant.streaming import InOrder, stream_run
 from chat.assistant.titles import make_title, text_of
@@ -58,6 +59,9 @@ class TodoServer(ChatKitServer[Any]):
         settings: which model, and how much of a thread it is given.
         step_seconds: how long each step of a plan is shown.
         clock: tells the time, with a zone.
+
+    Attributes:
+        entities: what can be mentioned with ``@``: everyone's own tasks.
     """
 
     def __init__(
@@ -78,6 +82,7 @@ class TodoServer(ChatKitServer[Any]):
         self._agent = build_agent(self._chosen)
         self._todos = Todos(_kept_by(store), clock)
         self._actions = Actions(self._todos)
+        self.entities = TaskEntities(self._todos)
 
     async def respond(
         self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Any

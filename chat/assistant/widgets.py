@@ -1,4 +1,4 @@
-"""The assistant's widgets: the task card, the form for a new task, and the chart of what was done.
+"""The assistant's widgets: the task card, one task, the form for a new one, and the chart.
 
 Their look is in the ``.widget`` files; here are the data that go in. Every value reaches a
 template through ``tojson``, so a hostile title stays a title.
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from chatkit.types import WidgetItem
-from chatkit.widgets import DynamicWidgetRoot, WidgetComponentBase, WidgetTemplate
+from chatkit.widgets import BasicRoot, DynamicWidgetRoot, WidgetComponentBase, WidgetTemplate
 
 from chat.assistant.references import due_text
 from chat.assistant.todos import Which, day_of, in_order
@@ -25,6 +25,7 @@ LONGEST_CHART = 60
 
 _FOLDER = Path(__file__).parent
 _CARD = WidgetTemplate.from_file(str(_FOLDER / "todo_card.widget"))
+_TASK = WidgetTemplate.from_file(str(_FOLDER / "task.widget"))
 _FORM = WidgetTemplate.from_file(str(_FOLDER / "add_form.widget"))
 _CHART = WidgetTemplate.from_file(str(_FOLDER / "chart.widget"))
 
@@ -81,6 +82,22 @@ def task_card(
 def add_form(which: Which, title: str = "", due: str = "", error: str = "") -> DynamicWidgetRoot:
     """Return the form for a new task, with what was typed and what was wrong with it."""
     return _FORM.build({"which": which, "title": title, "due": due or None, "error": error or None})
+
+
+def task_preview(todo: Todo, today: date) -> BasicRoot:
+    """Return what there is to know about one task."""
+    done = todo.completed_at is not None
+    row = _row(1, todo, today)
+    built = _TASK.build(
+        {
+            "title": todo.title,
+            "status": "Done" if done else "Open",
+            "color": "success" if done else "info",
+            "caption": row["caption"],
+            "added": f"Added {due_text(day_of(todo.created_at), today)}",
+        }
+    )
+    return BasicRoot.model_validate(built.model_dump(exclude_none=True))
 
 
 def done_chart(todos: Sequence[Todo], days: int, today: date) -> tuple[DynamicWidgetRoot, str]:

@@ -39,7 +39,12 @@ def todo(title: str, due: date | None = None, done: bool = False, number: int = 
 
 
 def test_there_is_a_file_for_each_widget() -> None:
-    assert [file.name for file in FILES] == ["add_form.widget", "chart.widget", "todo_card.widget"]
+    assert [file.name for file in FILES] == [
+        "add_form.widget",
+        "chart.widget",
+        "task.widget",
+        "todo_card.widget",
+    ]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

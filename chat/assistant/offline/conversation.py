@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from chat.assistant.offline.entries import QUOTE, STRUCTURED, Entry, Kind, read_entry
+from chat.assistant.offline.entries import MEANS, QUOTE, STRUCTURED, Entry, Kind, read_entry
 from chat.assistant.offline.memory import Memory
 from chat.assistant.offline.recalling import clicks_in, deeds_in, titles_in
 from chat.assistant.offline.results import Result, read_output
@@ -17,6 +17,7 @@ from chat.assistant.offline.sayings import UNSURE, WHAT_TASK
 MOST_LOOKED_BACK = 12
 
 _TODAY = re.compile(r"\bToday is\b[^\n]*?(\d{4}-\d{2}-\d{2})", re.IGNORECASE)
+_QUOTES = re.compile('["\u201c\u201d\u201e\u00ab\u00bb]')
 _HIDDEN = re.compile(r"<HiddenContext>\s*(.*?)\s*</HiddenContext>", re.DOTALL)
 
 
@@ -84,7 +85,7 @@ def read_conversation(instructions: str | None, items: str | Sequence[Any]) -> C
     user = entries[message] if message is not None else Entry("user", "")
     return Conversation(
         today=today,
-        text=user.text,
+        text=_with_titles(user.text, entries[message:] if message is not None else ()),
         memory=_memory(entries, message, today),
         answered=answered,
         outputs=_outputs(since),
@@ -99,6 +100,15 @@ def _today(instructions: str | None) -> date:
         except ValueError:
             pass
     return date.today()
+
+
+def _with_titles(text: str, entries: Sequence[Entry]) -> str:
+    """Return a message with what it mentions in quotation marks, as titles are understood."""
+    mentions = next((each.attached for each in entries if each.kind == "mentions"), ())
+    titles = {said.removeprefix("@").partition(MEANS)[0] for said in mentions}
+    for title in sorted(titles, key=len, reverse=True):
+        text = text.replace(f"@{title}", '"{}"'.format(_QUOTES.sub("'", title)))
+    return text
 
 
 def _last(entries: Sequence[Entry], kinds: tuple[Kind, ...], before: int) -> int | None:
