@@ -119,6 +119,11 @@ class Host:
             self._serving = asyncio.create_task(self._load_server(), name="load server")
         return await asyncio.shield(self._serving)
 
+    @property
+    def loaded(self) -> bool:
+        """Whether the server has been loaded, so that its `abilities` are known."""
+        return self._serving is not None and self._serving.done()
+
     async def context(self, request: Request) -> Any:
         """Build the context that the server and the store are given for a request.
 

@@ -24,6 +24,7 @@ class Route(NamedTuple):
 
 ROUTES = [
     Route("GET", "/", "chat.page.start:new_thread", needs_store=False),
+    Route("GET", "/composer", "chat.page.start:composer", needs_store=False),
     Route("POST", "/threads", "chat.page.messages:create_thread"),
     Route("GET", "/threads", "chat.page.history:threads"),
     Route("GET", "/threads/<thread_id>", "chat.page.thread:thread"),

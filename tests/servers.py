@@ -565,6 +565,12 @@ def scripted(store: Store[Any], attachment_store: Any) -> ScriptedServer:
     return ScriptedServer(store, attachment_store)
 
 
+async def slow_to_load(store: Store[Any], attachment_store: Any) -> ScriptedServer:
+    """Make a scripted server after a while, as one that imports much."""
+    await asyncio.sleep(2)
+    return ScriptedServer(store, attachment_store)
+
+
 class BareServer(ChatKitServer[Any]):
     """Overrides nothing but what it must: no actions, no dictation, no attachments."""
 

@@ -191,11 +191,13 @@ class StartPage:
 
     Attributes:
         prompts: what may be said with one click.
+        loading: whether the composer may offer more when the server is loaded.
     """
 
     composer: Composer
     greeting: str
     prompts: tuple[PromptView, ...]
+    loading: bool = False
 
     @property
     def title(self) -> str:

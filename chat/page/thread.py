@@ -25,6 +25,7 @@ async def thread(thread_id: str) -> ResponseReturnValue:
         NotFound: the thread or the item is unknown or another owner's.
     """
     seen = await visit(thread_id)
+    await seen.host.server()  # until it is loaded, what the composer offers is not known
     if before := request.args.get("before"):
         return await _earlier(seen, before)
     # What changes while the store is read may be missed here: the stream tells it again.

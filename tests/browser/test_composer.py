@@ -1,9 +1,11 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import FilePayload, expect
+from playwright.async_api import Browser, FilePayload, expect
 
+from chat.settings import Settings
 from tests.browser.visiting import Visitor, Visitors
+from tests.running import running
 
 TEXT = FilePayload(name="notes.txt", mimeType="text/plain", buffer=b"milk and eggs")
 SECOND = FilePayload(name="second.txt", mimeType="text/plain", buffer=b"bread")
@@ -114,3 +116,56 @@ async def test_the_field_grows_with_its_text_but_not_beyond_the_window(
     assert box is not None
     assert box["height"] < 0.45 * 600
     assert (box["height"] > 100) == (lines > 1)
+
+
+async def test_what_the_server_can_do_is_offered_once_it_is_loaded(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    settings = Settings(
+        database=f"sqlite:///{tmp_path}/chat.db",
+        server="tests.servers:slow_to_load",
+        log_level="error",
+    )
+    async with running(settings) as served:
+        visitors = Visitors(chromium, served.url)
+        alice = await visitors.arrive()
+        await expect(alice.page.get_by_role("button", name="Send")).to_be_visible()
+        await alice.field.press_sequentially("ask ")
+        await expect(alice.page.get_by_role("button", name="Dictate")).to_be_visible()
+        await expect(alice.field).to_have_value("ask ")
+        await expect(alice.field).to_be_focused()
+        await alice.field.press_sequentially("@harry")
+        await expect(alice.page.get_by_role("option", name="Harry Potter")).to_be_visible()
+        await visitors.leave()
+
+
+async def test_enter_ends_a_composition_and_does_not_send(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.field.press_sequentially("say ")
+    keyboard = await alice.page.context.new_cdp_session(alice.page)
+    composed = {"text": "にほん", "selectionStart": 3, "selectionEnd": 3}
+    await keyboard.send("Input.imeSetComposition", composed)
+    await expect(alice.field).to_have_value("say にほん")
+    await alice.page.evaluate(
+        "document.addEventListener('keydown', (e) => (window.composing = e.isComposing))"
+    )
+    # The key alone: the input method keeps the line break that comes with it.
+    enter = {"type": "rawKeyDown", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13}
+    await keyboard.send("Input.dispatchKeyEvent", enter)
+    assert await alice.page.evaluate("window.composing") is True
+    await keyboard.send("Input.insertText", {"text": "日本"})
+    await expect(alice.field).to_have_value("say 日本")
+    await expect(alice.items).to_have_count(0)
+    await alice.page.keyboard.press("Enter")
+    await expect(alice.items).to_have_count(2)
+    await expect(alice.items.last).to_contain_text("日本")
+
+
+async def test_a_key_that_an_input_method_takes_does_not_send(visitors: Visitors) -> None:
+    alice = await visitors.arrive()
+    await alice.field.fill("say hi")
+    # Safari ends the composition first; only the code says that the key belonged to it.
+    taken = {"key": "Enter", "keyCode": 229, "bubbles": True, "cancelable": True}
+    await alice.field.dispatch_event("keydown", taken)
+    await expect(alice.items).to_have_count(0)
+    await expect(alice.field).to_have_value("say hi")

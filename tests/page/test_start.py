@@ -3,6 +3,7 @@ import sys
 
 from chat.settings import Settings
 from tests.page.browsing import Browser
+from tests.page.dom import parse
 from tests.running import ROOT, running
 
 HEAVY = {"agents", "chatkit", "openai", "pydantic", "markdown_it", "nh3", "pygments"}
@@ -47,6 +48,25 @@ async def test_the_default_server_has_prompts_that_are_sent_with_one_click(
     for form in prompts:
         assert form["action"] == "/threads"
         assert form.fields["text"] == form.one("button").text
+
+
+async def test_what_the_server_can_do_follows_once_it_is_loaded(settings: Settings) -> None:
+    import msgspec
+
+    slow = msgspec.structs.replace(settings, server="tests.servers:slow_to_load")
+    async with running(slow) as served:
+        alices = Browser(served.client())
+        early = await alices.read("/")
+        (asking,) = [each for each in early.all("div") if "hx-get" in each.attributes]
+        assert not early.has("button", aria_label="Dictate")
+        assert not early.has(id="mentions")
+        answer = await alices.http.get(asking["hx-get"], headers={"HX-Request": "true"})
+        (change,) = parse(answer.text).all("hx-partial")
+        for later in (change, await alices.read("/")):
+            assert later.one("form", id="composer")["action"] == "/threads"
+            assert later.has("button", aria_label="Dictate")
+            assert later.has(id="mentions")
+            assert not [each for each in later.all("div") if "hx-get" in each.attributes]
 
 
 async def test_scripts_and_htmx_carry_the_nonce_of_the_policy(alices: Browser) -> None:
