@@ -73,9 +73,15 @@ SELECT seq FROM deleted_threads WHERE id = :after AND owner = :owner;
 
 -- name: remember_deleted_thread
 -- Keep the place of a thread that is about to be deleted.
-INSERT INTO deleted_threads (owner, id, seq)
-    SELECT owner, id, seq FROM threads WHERE id = :thread_id AND owner = :owner
-    ON CONFLICT (owner, id) DO UPDATE SET seq = excluded.seq;
+INSERT INTO deleted_threads (owner, id, seq, deleted_at)
+    SELECT owner, id, seq, CAST(:now AS REAL)
+    FROM threads WHERE id = :thread_id AND owner = :owner
+    ON CONFLICT (owner, id) DO UPDATE
+        SET seq = excluded.seq, deleted_at = excluded.deleted_at;
+
+-- name: forget_deleted_threads
+-- Housekeeping for all owners: forget the places that nobody goes on from any more.
+DELETE FROM deleted_threads WHERE deleted_at < :before;
 
 -- name: delete_thread
 -- Delete a thread, and with it everything that refers to it.
@@ -172,12 +178,17 @@ INSERT INTO items (thread, id, finished, dynamic, data)
 
 -- name: remember_deleted_item
 -- Keep the place of an item that is about to be deleted.
-INSERT INTO deleted_items (thread, id, seq)
-    SELECT items.thread, items.id, items.seq
+INSERT INTO deleted_items (thread, id, seq, deleted_at)
+    SELECT items.thread, items.id, items.seq, CAST(:now AS REAL)
     FROM threads JOIN items ON items.thread = threads.seq
     WHERE threads.id = :thread_id AND threads.owner = :owner
         AND items.id = :item_id AND items.finished
-    ON CONFLICT (thread, id) DO UPDATE SET seq = excluded.seq;
+    ON CONFLICT (thread, id) DO UPDATE
+        SET seq = excluded.seq, deleted_at = excluded.deleted_at;
+
+-- name: forget_deleted_items
+-- Housekeeping for all owners: the same for the places of items.
+DELETE FROM deleted_items WHERE deleted_at < :before;
 
 -- name: delete_item
 -- Delete an item, finished or not.

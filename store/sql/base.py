@@ -1,6 +1,7 @@
 """What the operations of a store need from an SQL database, and what they have in common."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from store.base import not_found
@@ -13,6 +14,9 @@ Row: TypeAlias = tuple[Any, ...]
 """What a statement returns. Text comes as UTF-8 bytes: most of it goes to a JSON parser."""
 
 Result = TypeVar("Result")
+
+PLACES_KEPT = timedelta(days=30).total_seconds()
+"""For how long a page can be asked for that goes on from what was deleted, in seconds."""
 
 
 class Execute(Protocol):

@@ -1,5 +1,6 @@
 """Thread items in an SQL database."""
 
+import time
 from typing import Any
 
 from chatkit.types import Page, StructuredInputItem, ThreadItem
@@ -17,7 +18,7 @@ from store.records import (
     unanswers,
     words_of_item,
 )
-from store.sql.base import Execute, Operation, SQLOperations, check_thread
+from store.sql.base import PLACES_KEPT, Execute, Operation, SQLOperations, check_thread
 
 
 class SQLItems(SQLOperations):
@@ -106,10 +107,12 @@ class SQLItems(SQLOperations):
             NotFoundError: the thread is unknown or another owner's.
         """
         of_item = {"thread_id": thread_id, "item_id": item_id, "owner": owner_of(context)}
+        now = time.time()
 
         def delete(execute: Execute) -> None:
             check_thread(execute, thread_id, of_item["owner"])
-            execute(SQL["remember_deleted_item"], **of_item)
+            execute(SQL["remember_deleted_item"], **of_item, now=now)
+            execute(SQL["forget_deleted_items"], before=now - PLACES_KEPT)
             execute(SQL["delete_item"], **of_item)
 
         await self._write(delete)

@@ -1,5 +1,6 @@
 """Threads in an SQL database."""
 
+import time
 from typing import Any
 
 from chatkit.types import Page, ThreadMetadata
@@ -14,7 +15,7 @@ from store.records import (
     page_size,
     words_of_thread,
 )
-from store.sql.base import Execute, SQLOperations, text
+from store.sql.base import PLACES_KEPT, Execute, SQLOperations, text
 
 
 class SQLThreads(SQLOperations):
@@ -86,12 +87,13 @@ class SQLThreads(SQLOperations):
         Raises:
             NotFoundError: the thread is unknown or another owner's.
         """
-        owner = owner_of(context)
+        owner, now = owner_of(context), time.time()
 
         def delete(execute: Execute) -> list[str]:
             of_thread = {"thread_id": thread_id, "owner": owner}
             used = text(execute(SQL["find_attachments_of_one_thread"], **of_thread))
-            execute(SQL["remember_deleted_thread"], **of_thread)
+            execute(SQL["remember_deleted_thread"], **of_thread, now=now)
+            execute(SQL["forget_deleted_threads"], before=now - PLACES_KEPT)
             if not execute(SQL["delete_thread"], **of_thread):
                 raise not_found("Thread", thread_id)
             for attachment_id in used:

@@ -346,3 +346,33 @@ async def test_a_cancelled_write_leaves_no_open_transaction_and_no_half_of_it(
     go_on.set()
     await later
     assert await ids(sqlite, alice) == ["msg_1"]  # another connection's: it is committed
+
+
+async def test_the_places_of_what_was_deleted_are_forgotten_in_time(
+    tmp_path: Path, alice: Person
+) -> None:
+    path = tmp_path / "chat.db"
+    store = SQLiteStore(path)
+    for number in range(1, 6):
+        await store.save_thread(a_thread(f"thr_{number}"), alice)
+    await add(store, alice, *(an_answer(f"msg_{number}") for number in (1, 2, 3)))
+    for thread_id, item_id in (("thr_5", "msg_1"), ("thr_4", "msg_2")):
+        await store.delete_thread(thread_id, alice)
+        await store.delete_thread_item("thr_1", item_id, alice)
+    with closing(sqlite3.connect(path)) as db, db:
+        of_old = {"month": 31 * 24 * 60 * 60, "thread": "thr_5", "item": "msg_1"}
+        for aged in (
+            "UPDATE deleted_threads SET deleted_at = deleted_at - :month WHERE id = :thread",
+            "UPDATE deleted_items SET deleted_at = deleted_at - :month WHERE id = :item",
+        ):
+            assert db.execute(aged, of_old).rowcount == 1
+    await store.delete_thread("thr_3", alice)
+    await store.delete_thread_item("thr_1", "msg_3", alice)
+    page = await store.load_threads(10, "thr_4", "desc", alice)
+    assert [thread.id for thread in page.data] == ["thr_2", "thr_1"]
+    assert (await store.load_thread_items("thr_1", "msg_2", 10, "asc", alice)).data == []
+    with pytest.raises(NotFoundError):
+        await store.load_threads(10, "thr_5", "desc", alice)
+    with pytest.raises(NotFoundError):
+        await store.load_thread_items("thr_1", "msg_1", 10, "asc", alice)
+    await store.close()
