@@ -1,6 +1,7 @@
 """The interface's words in another language: a made one, that puts every message in « and »."""
 
 import asyncio
+import json
 import os
 import re
 import subprocess
@@ -17,6 +18,7 @@ from chat.settings import Settings
 from tests.page.browsing import Browser
 from tests.page.dom import Element, parse
 from tests.running import Running, running
+from tests.servers import Cast
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "chat" / "locale" / "messages.pot"
@@ -26,6 +28,7 @@ EXTRACT = (
 )
 SPOKEN = ("title", "aria-label", "placeholder", "alt")
 UNSPOKEN = {"script", "style", "time", "code"}  # times are Babel's, code is nobody's words
+GALLERY = ROOT / "chat" / "gallery"
 GONE = "Note You have three messages left. never mind"  # said by the server, but not exported
 UNITS = {"json", "pdf", "png", "kb", "mb", "gb", "each", "text"}
 
@@ -166,6 +169,34 @@ async def test_the_history_is_in_the_readers_language(reader: Browser) -> None:
     assert _untranslated(await reader.read("/threads"), said) == []
     assert _untranslated(await reader.read("/threads?q=hello"), said) == []
     assert _untranslated(await reader.read("/threads?q=nowhere"), "nowhere") == []
+
+
+async def test_what_can_be_mentioned_is_in_the_readers_language(reader: Browser) -> None:
+    said = "\n".join(f"@{each.title}\n{each.title}\n{each.group}" for each in Cast.known)
+    said = f"{said}\nLives under the stairs.".casefold()
+    page = await reader.read("/entities?q=harr")
+    assert "@Harry Potter" in page.text
+    assert _untranslated(page, said) == []
+    assert _untranslated(await reader.read("/entities?q=nobody"), "nobody") == []
+    listed = parse((await reader.http.get("/entities?list&q=nobody")).text)
+    assert listed.text == "«Nothing found»"
+    preview = await reader.read("/entities/per_1/preview?title=Harry%20Potter")
+    assert _untranslated(preview, said) == []
+    assert _untranslated(await reader.read("/entities/per_2/preview", 404), "") == []
+
+
+async def test_the_gallery_is_in_the_readers_language(reader: Browser) -> None:
+    files = [*GALLERY.glob("*/*.json")]
+    examples = [[path.stem, json.loads(path.read_text())] for path in files]
+    with TEMPLATE.open("rb") as file:
+        messages = {message.id for message in read_po(file)}
+    page = await reader.read("/gallery")
+    assert page.one("h1").text == "«Gallery»"
+    # The examples are made up of what is nobody's words, so only the interface's are looked for.
+    left = _untranslated(page, _strings(examples).casefold())
+    assert [text for text in left if text in messages] == []
+    sent = await reader.post("/threads/~gallery/tool-output")
+    assert _untranslated(parse(sent.text), "") == []
 
 
 async def test_a_refusal_is_in_the_readers_language(reader: Browser) -> None:
