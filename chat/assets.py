@@ -32,7 +32,7 @@ STYLES = (
 SCRIPTS = (
     *("vendor/htmx.min", "vendor/hx-csp.min", "vendor/hx-sse.min", "swaps", "stream"),
     *("reading", "composer", "attaching", "choosing", "quoting", "mentions", "dictation"),
-    *("copying", "widgets", "clienttools", "effects", "entities"),
+    *("copying", "widgets", "filtering", "clienttools", "effects", "entities"),
 )
 """The parts of the script, in the order in which they run."""
 

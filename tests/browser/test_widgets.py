@@ -202,3 +202,44 @@ async def test_a_deep_link_in_an_answer_is_one_too(visitors: Visitors) -> None:
     )
     await alice.items.last.get_by_role("link", name="Task").click()
     assert await alice.page.evaluate("window.told.name") == "task"
+
+
+CITIES = ["Aachen", "Bergen", "Málaga", "New York", "Nice", "Yokohama"]
+CITY = {
+    "type": "Select",
+    "name": "city",
+    "searchable": True,
+    "options": [{"value": name.lower(), "label": name} for name in CITIES],
+    "onChangeAction": {"type": "city.choose"},
+}
+
+
+async def test_the_choices_of_a_select_are_searched_by_keyboard(visitors: Visitors) -> None:
+    alice, _ = await with_article(visitors, widget(CITY))
+    choices = alice.page.locator("select option:not([hidden])")
+    field = alice.page.get_by_role("searchbox", name="Filter the choices")
+    await field.press_sequentially("n")
+    await expect(choices).to_have_text(["Choose…", "New York", "Nice"])
+    await expect(alice.page.locator("#announcement")).to_have_text("2 found")
+    await field.press("Escape")
+    await expect(choices).to_have_count(7)
+    await field.press_sequentially("malag")
+    async with alice.page.expect_request("**/items/wgt_7/action") as sent:
+        await field.press("Enter")
+    assert "m%C3%A1laga" in ((await sent.value).post_data or "")
+    await expect(alice.page.locator("select")).to_be_focused()
+    await expect(alice.page.locator("select")).to_have_value("málaga")
+    await expect(field).to_have_value("")
+    await expect(choices).to_have_count(7)
+
+
+async def test_a_word_that_fits_no_choice_changes_nothing(visitors: Visitors) -> None:
+    alice, asked = await with_article(visitors, widget(CITY))
+    field = alice.page.get_by_role("searchbox")
+    await field.fill("nowhere")
+    await field.press("Enter")
+    await expect(alice.page.locator("select")).to_have_value("")
+    await expect(field).to_be_focused()
+    await field.press("ArrowDown")
+    await expect(alice.page.locator("select")).to_be_focused()
+    assert not asked

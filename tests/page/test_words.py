@@ -11,17 +11,16 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po
 
 from chat.settings import Settings
+from tests.made_language import TEMPLATE, make_language
 from tests.page.browsing import Browser
 from tests.page.dom import Element, parse
 from tests.running import Running, running
 from tests.servers import Cast
 
 ROOT = Path(__file__).parents[2]
-TEMPLATE = ROOT / "chat" / "locale" / "messages.pot"
 EXTRACT = (
     *("-m", "babel.messages.frontend", "--quiet", "extract", "--mapping-file", "pyproject.toml"),
     *("--no-wrap", "--omit-header", "--no-location", "--sort-output", "--keyword", "marked"),
@@ -36,7 +35,7 @@ UNITS = {"json", "pdf", "png", "kb", "mb", "gb", "each", "text"}
 @pytest.fixture
 def locales(tmp_path: Path) -> Path:
     """A folder with a catalogue in which every message stands in « and »."""
-    return _catalogue(tmp_path / "locales", "eo")
+    return make_language(tmp_path / "locales", "eo")
 
 
 @pytest.fixture
@@ -51,25 +50,6 @@ def reader(served: Running) -> Browser:
     http = served.client("alice")
     http.headers["Accept-Language"] = "eo, en;q=0.5"
     return Browser(http)
-
-
-def _catalogue(folder: Path, language: str) -> Path:
-    with TEMPLATE.open("rb") as file:
-        known = read_po(file)
-    made = Catalog(locale=language)
-    for message in known:
-        if not message.id:
-            continue
-        if isinstance(message.id, tuple):
-            wrapped: str | tuple[str, ...] = tuple(f"«{form}»" for form in message.id)
-        else:
-            wrapped = f"«{message.id}»"
-        made.add(message.id, wrapped, flags=message.flags)
-    path = folder / language / "LC_MESSAGES" / "messages.po"
-    path.parent.mkdir(parents=True)
-    with path.open("wb") as file:
-        write_po(file, made)
-    return folder
 
 
 def _texts(element: Element) -> Iterator[str]:

@@ -55,6 +55,30 @@ def test_a_select_has_its_options_and_a_way_to_choose_nothing() -> None:
     assert len(component(tree | {"defaultValue": "low", "clearable": True}).all("option")) == 4
 
 
+@pytest.mark.parametrize(
+    ("count", "props", "searchable"),
+    [
+        (15, {}, False),
+        (16, {}, True),
+        (2, {"searchable": True}, True),
+        (16, {"searchable": False}, False),
+        (16, {"searchable": True, "disabled": True}, False),
+    ],
+    ids=["few", "many", "wanted", "not wanted", "disabled"],
+)
+def test_a_select_can_be_searched_where_that_is_of_use(
+    count: int, props: Tree, searchable: bool
+) -> None:
+    options = [{"value": str(number), "label": f"Day {number}"} for number in range(count)]
+    made = component({"type": "Select", "name": "day", "options": options, **props})
+    assert made.has("input", type="search") == searchable
+    if searchable:
+        field = made.one("input", type="search")
+        assert "name" not in field.attributes
+        assert field["data-filter"] == made.one("select")["id"]
+        assert "needs-js" in made.one("span", class_="w-filter needs-js")["class"]
+
+
 @pytest.mark.parametrize("options", [None, "{{options}}", [None, 5, "x"], [{}], {"a": 1}])
 def test_options_of_another_shape_are_no_options(options: Any) -> None:
     tree = {"type": "Select", "name": "p", "options": options, "defaultValue": "x"}

@@ -10,9 +10,12 @@ from chat.page.widgets.actions import attribute
 from chat.page.widgets.component import Component
 from chat.page.widgets.controls import ControlView, control_classes, control_id, field
 from chat.page.widgets.fields import field_name, options_of
-from chat.page.widgets.props import text
+from chat.page.widgets.props import Props, text
 from chat.page.widgets.texts import spoken
 from chat.words import gettext
+
+MANY = 15
+"""Choices beyond which a Select is searchable where it does not say so."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,12 @@ class ChoiceView(ControlView):
     Attributes:
         options: the choices.
         placeholder: what a Select says while nothing is chosen.
+        searchable: whether a script may filter a Select's choices.
     """
 
     options: tuple[Option, ...] = ()
     placeholder: str = ""
+    searchable: bool = False
 
 
 def select_view(component: Component) -> ChoiceView:
@@ -58,7 +63,16 @@ def select_view(component: Component) -> ChoiceView:
         component.button("onChangeAction"),
         options=tuple(_option(each, chosen, "selected") for each in options_of(props)),
         placeholder="" if none else props.text("placeholder") or gettext("Choose…"),
+        searchable=_is_searchable(props),
     )
+
+
+def _is_searchable(props: Props) -> bool:
+    if props.flag("disabled"):
+        return False
+    if props.get("searchable") is None:
+        return len(options_of(props)) > MANY
+    return props.flag("searchable")
 
 
 def checkbox_view(component: Component) -> ControlView:
