@@ -29,7 +29,7 @@ from chat.page.file_facts import file_kind, file_size
 from chat.page.growing import GrowingMarkdown
 from chat.page.icons import icon
 from chat.page.item_offers import EVERYTHING, ItemOffers
-from chat.page.links import own_image, safe_link
+from chat.page.links import host_of, own_image, safe_link
 from chat.page.markdown import render_markdown
 from chat.page.sources import SourceView, cited
 from chat.page.widgets.render import render_widget
@@ -185,6 +185,7 @@ class GeneratedImageView(ItemView):
     Attributes:
         src: what is loaded; empty where there is no image, or one of another origin.
         href: where an image of another origin is; empty where that is no safe address.
+        host: the name of that origin.
         note: what is said in place of an image.
         making: whether more of it is to come.
         percent: how far it is; None where that is not known.
@@ -192,6 +193,7 @@ class GeneratedImageView(ItemView):
 
     src: str
     href: str
+    host: str
     note: str
     making: bool
     percent: int | None
@@ -323,6 +325,7 @@ def generated_image_view(
         item,
         src=own_image(url) or "",
         href=safe_link(url) or "",
+        host=host_of(url),
         note=gettext("Making an image…")
         if making
         else gettext("Generated image")

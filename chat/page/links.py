@@ -1,10 +1,11 @@
 """Which addresses a page may link to or load, for Markdown, items and widgets alike.
 
 `safe_link` decides what an ``href`` may hold, `own_image` what an ``<img>`` may load;
-both return None where the address must not be used.
+both return None where the address must not be used. `host_of` tells people where one leads.
 """
 
 import re
+from urllib.parse import urlsplit
 
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "chatkit-link"})
 DEEPLINK = "chatkit-link:"
@@ -26,6 +27,14 @@ def safe_link(url: str) -> str | None:
     if scheme := _SCHEME.match(url):
         return url if scheme[1].lower() in LINK_SCHEMES else None
     return None if url.replace("\\", "/").startswith("//") else url
+
+
+def host_of(url: str) -> str:
+    """Return the host that an address leads to, as people name it; empty where it names none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def own_image(url: str) -> str | None:

@@ -10,7 +10,7 @@ from markdown_it.utils import OptionsDict
 
 from chat.page.code import code_figure
 from chat.page.grammar import INLINE
-from chat.page.links import DEEPLINK, own_image, safe_link
+from chat.page.links import DEEPLINK, host_of, own_image, safe_link
 from chat.words import gettext
 
 TOP_HEADING = 3  # the page has an h1, an item's own heading would be an h2
@@ -52,10 +52,12 @@ class _Renderer(RendererHTML):
             return escape(alt)
         if own_image(source):
             return f'<img src="{escape(source)}" alt="{escape(alt)}">'
-        label, href = escape(alt or source), safe_link(source)
+        href = safe_link(source)
         if href is None or env.get("in_link"):
-            return label
-        return f"<a{_link_attributes(href, '', 'image-link')}>{label}</a>"
+            return escape(alt or source)
+        host = f' <span class="image-host">{escape(host_of(href))}</span>' if host_of(href) else ""
+        label = escape(alt or gettext("Image"))
+        return f"<a{_link_attributes(href, '', 'image-link')}>{label}{host}</a>"
 
     def citation(self, tokens: Tokens, index: int, _o: OptionsDict, env: Env) -> str:
         """Leave a place for a mark, which is filled in when all else is sanitised."""

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
-from urllib.parse import urlsplit
 
 from chatkit.types import Annotation, EntitySource, FileSource, Source, URLSource
 from markupsafe import Markup
@@ -14,7 +13,7 @@ from chat.page.citations import Mark
 from chat.page.dates import day
 from chat.page.entity_chips import EntityChip, entity_link, source_entity
 from chat.page.icons import icon
-from chat.page.links import DEEPLINK, safe_link
+from chat.page.links import DEEPLINK, host_of, safe_link
 from chat.words import gettext
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -116,7 +115,7 @@ def source_view(source: Source, number: int, dom_id: str = "") -> SourceView:
     match source:
         case URLSource():
             drawn, title = icon("globe"), title or source.url
-            host = _host(source.url)
+            host = host_of(source.url)
             notes += [source.attribution, host if host != source.attribution else ""]
             href = safe_link(source.url) or ""
         case FileSource():
@@ -143,13 +142,6 @@ def source_view(source: Source, number: int, dom_id: str = "") -> SourceView:
         href.lower().startswith(DEEPLINK),
         entity,
     )
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _date(timestamp: str) -> tuple[str, str]:

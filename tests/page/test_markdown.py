@@ -87,8 +87,14 @@ def test_a_deep_link_is_marked_for_the_script() -> None:
 def test_an_image_from_elsewhere_is_a_link_with_its_alt_text() -> None:
     html = render_markdown("![a *photo*](https://elsewhere.example/p.png)")
     assert "<img" not in html
-    assert ">a photo</a>" in html
+    assert "a photo elsewhere.example" in texts(html)
     assert 'href="https://elsewhere.example/p.png"' in html
+
+
+def test_an_image_without_words_says_what_it_is_and_where() -> None:
+    html = render_markdown("![](https://www.elsewhere.example/%3Cb%3E/p.png)")
+    assert "Image elsewhere.example" in texts(html)
+    assert "p.png" not in texts(html)
 
 
 def test_an_image_inside_a_link_does_not_nest_links() -> None:

@@ -181,9 +181,11 @@ def test_images_of_our_own_are_shown_and_others_are_links() -> None:
     assert (other.tag, other["href"], other.text) == (
         "a",
         "https://elsewhere.example/c.png",
-        "A cat",
+        "A cat elsewhere.example",
     )
-    assert component({"type": "Image", "src": "https://x.example/c.png"}).text == "Image"
+    nameless = component({"type": "Image", "src": "https://x.example/c.png"})
+    assert nameless.text == "Image x.example"
+    assert nameless["title"] == "Image – x.example"
     bad = component({"type": "Image", "src": "javascript:alert(1)", "alt": "A cat"})
     assert (bad.tag, bad.text) == ("span", "A cat")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from chat.page.icons import icon
-from chat.page.links import own_image, safe_link
+from chat.page.links import host_of, own_image, safe_link
 from chat.page.widgets.actions import attribute
 from chat.page.widgets.colours import BORDER, TEXT, colour, paint
 from chat.page.widgets.component import Component, View
@@ -41,11 +41,13 @@ class ImageView(View):
         src: what is loaded; empty where that would be another origin's.
         href: where an image of another origin is; empty where that is no safe address.
         alt: what the image shows.
+        host: where a link leads; empty where that is this site.
     """
 
     src: str
     href: str
     alt: str
+    host: str
 
 
 def icon_view(component: Component) -> IconView:
@@ -70,7 +72,7 @@ def image_view(component: Component) -> ImageView:
     css += ("" if str(style) else " free") + (" tiny" if _is_tiny(component.props) else "")
     css += "".join(f" {name}" for name in ("frame", "flush") if props.flag(name))
     element = component.element(css, style)
-    return ImageView(element, component.children(), src, href, alt)
+    return ImageView(element, component.children(), src, href, alt, host_of(href))
 
 
 def _is_tiny(props: Props) -> bool:

@@ -39,6 +39,7 @@ def test_an_image_from_elsewhere_is_a_link() -> None:
     shown = article(item("generated_image", image=image))
     assert not shown.has("img")
     assert shown.one("a")["href"] == "https://elsewhere.example/i.png"
+    assert shown.text == "Generated image elsewhere.example"
 
 
 @pytest.mark.parametrize(("finished", "words"), [(True, "No image"), (False, "Making an image…")])
