@@ -9,12 +9,12 @@ from chatkit.types import FeedbackKind, ThreadItem
 from markupsafe import Markup
 
 from chat.live import LiveItem
+from chat.page.addresses import thread_url
 from chat.page.contexts import ItemsView
 from chat.page.growing_parts import growing_parts
 from chat.page.item_offers import ItemOffers
 from chat.page.items import item_view, render_item
 from chat.page.pages import Page
-from chat.page.visit import Visit
 
 Opinions = Mapping[str, FeedbackKind]
 
@@ -41,8 +41,7 @@ def article(entry: ThreadItem | LiveItem, opinions: Opinions, offers: ItemOffers
     return Markup(render_item(view).strip())  # noqa: S704  # still what the renderer made
 
 
-def items_view(page: Page, visit: Visit) -> ItemsView:
-    """Render a page of a thread's items."""
-    offers = ItemOffers.of(visit.host.options)
-    earlier = f"{visit.url}?before={quote(page.earlier)}" if page.earlier else ""
+def items_view(page: Page, thread_id: str, offers: ItemOffers) -> ItemsView:
+    """Render a page of a thread's items; see `article`."""
+    earlier = f"{thread_url(thread_id)}?before={quote(page.earlier)}" if page.earlier else ""
     return ItemsView(tuple(article(entry, page.feedback, offers) for entry in page.items), earlier)

@@ -99,7 +99,7 @@ class Watcher:
         recent = await recent_view(visit)
         page = await load_newest(visit.store, live, visit.context)
         self._shown.clear()
-        items = items_view(page, visit)
+        items = items_view(page, visit.thread_id, self._offers)
         for entry in page.items:
             self._note(entry)
         now = standing_of(visit, thread, page)

@@ -11,6 +11,7 @@ from chat.page.addresses import events_url
 from chat.page.articles import items_view
 from chat.page.contexts import EarlierPage, ThreadPage
 from chat.page.fragments import render_fragment
+from chat.page.item_offers import ItemOffers
 from chat.page.pages import load_before, load_newest
 from chat.page.recent import recent_view
 from chat.page.render import partial, partials, render, wants_block
@@ -38,7 +39,7 @@ async def thread(thread_id: str) -> ResponseReturnValue:
     shown = ThreadPage(
         head=head_view(thread_id, seen.live.title),
         recent=recent,
-        items=items_view(page, seen),
+        items=items_view(page, thread_id, ItemOffers.of(seen.host.options)),
         turn=now.turn,
         composer=now.composer,
         events=f"{events_url(thread_id)}?since={quote(token)}",
@@ -50,7 +51,7 @@ async def thread(thread_id: str) -> ResponseReturnValue:
 
 async def _earlier(seen: Visit, before: str) -> ResponseReturnValue:
     page = await load_before(seen.store, seen.thread_id, before, seen.context)
-    items = items_view(page, seen)
+    items = items_view(page, seen.thread_id, ItemOffers.of(seen.host.options))
     if not wants_block():
         head = head_view(seen.thread_id, seen.live.title)
         return await render("earlier.html", EarlierPage(head, await recent_view(seen), items))

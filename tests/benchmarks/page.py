@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from app import create_app
 from chat.gallery.examples import own_groups
 from chat.page.articles import items_view
+from chat.page.item_offers import EVERYTHING
 from chat.page.pages import Page
 from chat.settings import Settings
 from tests.benchmarks.figures import Figure
@@ -30,7 +31,7 @@ async def run() -> list[Figure]:
         html, dumped = [], []
         for _ in range(ROUNDS):
             began = time.perf_counter()
-            items_view(page, "thr_1")
+            items_view(page, "thr_1", EVERYTHING)
             rendered = time.perf_counter()
             ITEMS.dump_json(items)
             html.append(rendered - began)

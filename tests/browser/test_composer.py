@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Browser, FilePayload, expect
 
 from chat.settings import Settings
-from tests.browser.visiting import Visitor, Visitors
+from tests.browser.visiting import Visitor, Visitors, visiting
 from tests.running import running
 
 TEXT = FilePayload(name="notes.txt", mimeType="text/plain", buffer=b"milk and eggs")
@@ -126,8 +126,7 @@ async def test_what_the_server_can_do_is_offered_once_it_is_loaded(
         server="tests.servers:slow_to_load",
         log_level="error",
     )
-    async with running(settings) as served:
-        visitors = Visitors(chromium, served.url)
+    async with running(settings) as served, visiting(chromium, served.url) as visitors:
         alice = await visitors.arrive()
         await expect(alice.page.get_by_role("button", name="Send")).to_be_visible()
         await alice.field.press_sequentially("ask ")
@@ -136,7 +135,6 @@ async def test_what_the_server_can_do_is_offered_once_it_is_loaded(
         await expect(alice.field).to_be_focused()
         await alice.field.press_sequentially("@harry")
         await expect(alice.page.get_by_role("option", name="Harry Potter")).to_be_visible()
-        await visitors.leave()
 
 
 async def test_enter_ends_a_composition_and_does_not_send(visitors: Visitors) -> None:

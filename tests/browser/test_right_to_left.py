@@ -7,10 +7,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
-from chat.settings import Settings
-from tests.browser.visiting import Visitor, Visitors
+from tests.browser.visiting import Visitor, Visitors, open_site, visiting
 from tests.made_language import make_language
-from tests.running import running
 
 PHONE = {"width": 320, "height": 800}
 DESK = {"width": 1280, "height": 800}
@@ -25,17 +23,12 @@ OUTSIDE = """() => [...document.querySelectorAll("body *")].filter((element) => 
 @pytest_asyncio.fixture(loop_scope="session")
 async def readers(chromium: Browser, tmp_path: Path) -> AsyncIterator[Visitors]:
     """People who read a made language from right to left."""
-    settings = Settings(
-        database=f"sqlite:///{tmp_path}/chat.db",
-        server="tests.servers:scripted",
-        locales=str(make_language(tmp_path / "locales", "he")),
-        log_level="error",
-    )
-    async with running(settings) as served:
-        await served.host.server()
-        visitors = Visitors(chromium, served.url)
+    locales = str(make_language(tmp_path / "locales", "he"))
+    async with (
+        open_site(tmp_path, locales=locales) as served,
+        visiting(chromium, served.url) as visitors,
+    ):
         yield visitors
-        await visitors.leave()
 
 
 async def middle(locator: Locator) -> float:

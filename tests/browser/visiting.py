@@ -160,13 +160,14 @@ class Visitors:
 
 @asynccontextmanager
 async def open_site(
-    folder: Path, server: str = "tests.servers:scripted", gallery: str = ""
+    folder: Path, server: str = "tests.servers:scripted", gallery: str = "", locales: str = ""
 ) -> AsyncIterator[Running]:
     """Serve the application, with what it keeps in a folder; everyone who visits is a new owner."""
     settings = Settings(
         database=f"sqlite:///{folder}/chat.db",
         server=server,
         gallery=gallery,
+        locales=locales,
         log_level="error",
         shutdown_grace=0.1,  # answers that a test left unfinished end with the site
     )
