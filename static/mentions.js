@@ -145,7 +145,8 @@
   document.addEventListener(
     "keydown",
     (event) => {
-      if (event.target !== field() || !place() || list().hidden || event.isComposing) return;
+      if (event.target !== field() || !place() || list().hidden) return;
+      if (event.isComposing || event.keyCode === 229) return;
       const found = options();
       const at = found.findIndex(({ ariaSelected }) => ariaSelected === "true");
       if (event.key === "Escape") close();

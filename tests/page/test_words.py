@@ -28,7 +28,7 @@ EXTRACT = (
 SPOKEN = ("title", "aria-label", "placeholder", "alt")
 UNSPOKEN = {"script", "style", "time", "code"}  # times are Babel's, code is nobody's words
 GALLERY = ROOT / "chat" / "gallery"
-GONE = "Note You have three messages left. never mind"  # said by the server, but not exported
+GONE = "Note You have three messages left. never mind early"  # said by the server, but not exported
 UNITS = {"json", "pdf", "png", "kb", "mb", "gb", "each", "text"}
 
 
