@@ -29,7 +29,7 @@ from chat import (
     words,
 )
 from chat.host import Host
-from chat.page import fragments, icons
+from chat.page import fragments
 from chat.settings import InvalidSettings, Settings, load_settings
 
 gc.enable()
@@ -53,8 +53,7 @@ def create_app(settings: Settings) -> Quart:
     identity.install(app, settings)
     failures.install(app)
     routes.install(app)
-    fragments.use_folder(settings.templates)
-    icons.use_folder(settings.icons)
+    fragments.use_folders(settings.templates, settings.icons)
 
     @app.before_serving
     async def start() -> None:

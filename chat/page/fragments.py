@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from chat.addresses import address
-from chat.page.icons import icon
+from chat.page import icons
 from chat.words import install_words
 
 FOLDER = Path(__file__).parents[2] / "templates"
@@ -21,11 +21,16 @@ FOLDER = Path(__file__).parents[2] / "templates"
 _own: Path | None = None
 
 
-def use_folder(folder: str) -> None:
-    """Look for templates in a folder first; only in the package's own if empty."""
+def use_folders(templates: str, own_icons: str) -> None:
+    """Take templates and icons from folders of a user's.
+
+    Args:
+        templates: where they are looked for first; empty for only the package's own.
+        own_icons: where icons with ``vendor:`` names are; empty for none.
+    """
     global _own
-    own = Path(folder) if folder else None
-    if own == _own:
+    own = Path(templates) if templates else None
+    if not icons.use_folder(own_icons) and own == _own:
         return
     _own = own
     environment.cache_clear()
@@ -44,7 +49,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(icon=icon, address=address)
+    made.globals.update(icon=icons.icon, address=address)
     install_words(made)
     return made
 

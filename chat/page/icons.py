@@ -77,11 +77,16 @@ _FRAME = Markup(
 _own: Path | None = None
 
 
-def use_folder(folder: str) -> None:
-    """Take the icons with ``vendor:`` names from a folder of SVG files; from none if empty."""
+def use_folder(folder: str) -> bool:
+    """Take the icons with ``vendor:`` names from a folder of SVG files; from none if empty.
+
+    Returns:
+        Whether it is another one than before.
+    """
     global _own
-    _own = Path(folder) if folder else None
+    before, _own = _own, Path(folder) if folder else None
     icon.cache_clear()
+    return _own != before
 
 
 @lru_cache(maxsize=512)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Self
 
 from chat.options import ChatKitOptions, ModelOption, ToolOption
@@ -24,6 +25,11 @@ class ItemOffers:
     retry: bool = True
     tools: Mapping[str, ToolOption] = field(default_factory=dict)
     models: Mapping[str, ModelOption] = field(default_factory=dict)
+
+    @cached_property
+    def name(self) -> str:
+        """Something that two offers have in common only if they are the same."""
+        return repr(self)
 
     @classmethod
     def of(cls, options: ChatKitOptions) -> Self:

@@ -27,6 +27,7 @@ from chat.page.sanitiser import sanitise
 # have 5,000, and each may cost a tenth of a millisecond.
 BUDGET = 12_000
 KEPT = 8_000_000  # characters of texts and their HTML
+SHORT = 500  # characters; a shorter text is rendered faster than it would be worth keeping
 
 _SPECIAL = re.compile(r"[\n!#$%&*+:<=>@\[\\\]^_`{|}~-]")
 _NEWLINE = re.compile(r"\r\n?")
@@ -256,8 +257,8 @@ def render_markdown(text: str, marks: Sequence[Mark] = ()) -> Markup:
         text: as it was written.
         marks: what is shown inside it, with places counted in the text as it is given.
     """
-    key = text
-    if marks:
-        key += "".join(f"\0{mark.offset}\0{mark.html}" for mark in marks)
     placed = normalised_marks(text, marks)
-    return _kept.get(key, lambda: render_text(normalise(text), marks=placed))
+    if len(text) < SHORT:
+        return render_text(normalise(text), marks=placed)
+    name = text + "".join(f"\0{mark.offset}\0{mark.html}" for mark in marks)
+    return _kept.get(name, lambda: render_text(normalise(text), marks=placed))
