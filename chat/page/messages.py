@@ -24,6 +24,7 @@ from chat.page.addresses import thread_url
 from chat.page.chosen_files import discard_files
 from chat.page.message_form import Posted, posted_message
 from chat.page.render import see, see_stream, wants_block, watched
+from chat.page.thread import show_thread
 from chat.page.visit import Visit, visit
 
 PAGE_SIZE = 100
@@ -110,7 +111,7 @@ async def retry_item(thread_id: str, item_id: str) -> ResponseReturnValue:
 
 
 async def answered(host: Host, asked: StreamingReq, context: Any) -> ResponseReturnValue:
-    """Start a turn, and send the browser to where its answer is seen being written.
+    """Start a turn, and show its thread, or send the browser to where the answer is written.
 
     Raises:
         ChatError: the turn was refused.
@@ -118,8 +119,9 @@ async def answered(host: Host, asked: StreamingReq, context: Any) -> ResponseRet
     turn = await host.turns.start(asked, context)
     if watched(turn.live.thread_id):
         return see_stream()
-    url = thread_url(turn.live.thread_id)
-    return see(url if wants_block() else f"{url}/live#latest")
+    if wants_block():
+        return await show_thread(Visit(host, await host.store(), context, turn.live))
+    return see(f"{thread_url(turn.live.thread_id)}/live#latest")
 
 
 async def _said(

@@ -29,7 +29,7 @@ def watched(thread_id: str) -> bool:
 
 
 async def render(
-    template: str, page: Any, status: int = 200, *, new_address: bool = True
+    template: str, page: Any, status: int = 200, *, at: str = "", new_address: bool = True
 ) -> Response:
     """Render a page, or for htmx only its block and title.
 
@@ -37,6 +37,7 @@ async def render(
         template: a template that extends ``layout`` and fills its block ``main``.
         page: the template's context, one of `chat.page.contexts`.
         status: the HTTP status.
+        at: the page's address; without, that of the request.
         new_address: whether another address than the one that is shown is a step to go back
             over; without, it takes that one's place.
     """
@@ -45,7 +46,7 @@ async def render(
     html = await render_template(template, layout=layout, page=page, **frame())
     response: Response = await make_response(html, status)  # type: ignore[assignment]
     if block:
-        _set_address(response, new_address)
+        _set_address(response, at or _asked(), new_address)
     return response
 
 
@@ -55,11 +56,13 @@ def frame() -> dict[str, Any]:
     return {"header": header_of(options), "look": look_of(options), "icon": icon}
 
 
-def _set_address(response: Response, new: bool) -> None:
-    """Tell htmx the page's address: a new entry of the history only where it changes."""
-    page = address(quote(request.path))
-    if query := request.query_string.decode("latin-1"):
-        page += f"?{query}"
+def _asked() -> str:
+    query = request.query_string.decode("latin-1")
+    return address(quote(request.path)) + (f"?{query}" if query else "")
+
+
+def _set_address(response: Response, page: str, new: bool) -> None:
+    """Tell htmx a page's address: a new entry of the history only where it changes."""
     shown = urlsplit(request.headers.get("HX-Current-URL", ""))
     same = urlsplit(page)[:4] == ("", "", *shown[2:4])
     response.headers["HX-Push-Url" if new and not same else "HX-Replace-Url"] = page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from quart import request
+from quart import Response, request
 from quart.typing import ResponseReturnValue
 
 from chat.page.addresses import events_url
@@ -29,6 +29,15 @@ async def thread(thread_id: str) -> ResponseReturnValue:
     await seen.host.server()  # until it is loaded, what the composer offers is not known
     if before := request.args.get("before"):
         return await _earlier(seen, before)
+    return await show_thread(seen)
+
+
+async def show_thread(seen: Visit) -> Response:
+    """Answer with a thread as it is now, under its own address.
+
+    Raises:
+        NotFound: the thread was deleted in the meantime.
+    """
     # What changes while the store is read may be missed here: the stream tells it again.
     token = seen.live.token
     stored = await seen.thread()
@@ -37,16 +46,16 @@ async def thread(thread_id: str) -> ResponseReturnValue:
     # From here on nothing may wait, so that all of the page shows one version.
     now = standing_of(seen, stored, page)
     shown = ThreadPage(
-        head=head_view(thread_id, seen.live.title),
+        head=head_view(seen.thread_id, seen.live.title),
         recent=recent,
-        items=items_view(page, thread_id, ItemOffers.of(seen.host.options)),
+        items=items_view(page, seen.thread_id, ItemOffers.of(seen.host.options)),
         turn=now.turn,
         composer=now.composer,
-        events=f"{events_url(thread_id)}?since={quote(token)}",
+        events=f"{events_url(seen.thread_id)}?since={quote(token)}",
         events_id=f"events-{token.replace('.', '-')}",
         live=f"{seen.url}/live#latest" if seen.live.running else "",
     )
-    return await render("thread.html", shown)
+    return await render("thread.html", shown, at=seen.url)
 
 
 async def _earlier(seen: Visit, before: str) -> ResponseReturnValue:

@@ -25,11 +25,14 @@ async def test_the_next_message_goes_on_in_the_thread(alices: Browser) -> None:
     assert len(items(await alices.read(thread))) == 4
 
 
-async def test_htmx_is_sent_to_the_thread_itself(alices: Browser) -> None:
+async def test_htmx_is_shown_the_thread_at_once(alices: Browser) -> None:
     response = await alices.http.post("/threads", data={"text": "say hi"}, headers=HTMX)
-    assert response.status_code == 303
-    assert response.headers["location"].startswith("/threads/thr_")
-    assert not response.headers["location"].endswith("/live#latest")
+    assert response.status_code == 200
+    thread = response.headers["hx-push-url"]
+    assert thread.startswith("/threads/thr_")
+    page = parse(response.text)
+    assert texts(page)[0].startswith("say hi")
+    assert page.one("form", data_composer="")["action"] == f"{thread}/messages"
 
 
 async def test_a_page_that_is_told_of_the_thread_by_a_stream_gets_nothing_else(
@@ -46,14 +49,15 @@ async def test_a_page_that_is_told_of_the_thread_by_a_stream_gets_nothing_else(
 
 
 @pytest.mark.parametrize("stream", ["", "/threads/thr_another/events?since=x.1", "http://[x"])
-async def test_any_other_page_is_sent_to_the_thread(alices: Browser, stream: str) -> None:
+async def test_any_other_page_is_shown_the_thread(alices: Browser, stream: str) -> None:
     thread = await alices.hear("say hi")
     headers = HTMX | {"Chat-Watching": stream}
     response = await alices.http.post(
         f"{thread}/messages", data={"text": "say more"}, headers=headers
     )
-    assert response.status_code == 303
-    assert response.headers["location"] == thread
+    assert response.status_code == 200
+    assert response.headers["hx-push-url"] == thread
+    assert "say more" in parse(response.text).text
 
 
 @pytest.mark.parametrize("text", ["", "   \n\t "])
