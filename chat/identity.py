@@ -28,6 +28,7 @@ COOKIELESS_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 _OWNER = re.compile(r"usr_[0-9a-f]{32}")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
 _SIGNER = "owner_signer"
+_SESSION_SALT = "chatkit_session"
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,28 @@ def install(app: Quart, settings: Settings) -> None:
         return response
 
 
+def session() -> str | None:
+    """Return what names the request's owner to programs that keep no cookies.
+
+    It is only given where the owner is a new one: whoever sends a cookie has a better name,
+    and no script of a page can have it read that one out.
+    """
+    signer: URLSafeTimedSerializer = current_app.extensions[_SIGNER]
+    return str(signer.dumps(g.owner, salt=_SESSION_SALT)) if "new_owner" in g else None
+
+
+def resume(token: str) -> None:
+    """Let the request be of the owner that `session` named, if it came without a cookie."""
+    if "new_owner" not in g:
+        return
+    signer: URLSafeTimedSerializer = current_app.extensions[_SIGNER]
+    owner, _ = _read(signer, token, _SESSION_SALT)
+    if owner:
+        g.owner = owner
+        g.pop("new_owner")
+        g.pop("new_cookie")
+
+
 def _is_cookieless() -> bool:
     return request.path in COOKIELESS_PATHS or request.path.startswith("/static/")
 
@@ -112,15 +135,19 @@ def _owner() -> str:
     signer: URLSafeTimedSerializer = current_app.extensions[_SIGNER]
     owner, fresh = _read(signer, request.cookies.get(COOKIE, ""))
     g.owner = owner or f"usr_{secrets.token_hex(16)}"
+    if not owner:
+        g.new_owner = True
     if not fresh:
         g.new_cookie = signer.dumps(g.owner)
     return str(g.owner)
 
 
-def _read(signer: URLSafeTimedSerializer, cookie: str) -> tuple[str | None, bool]:
-    """Return the owner a cookie names, if it is genuine, and whether it may stay as it is."""
+def _read(
+    signer: URLSafeTimedSerializer, token: str, salt: str = COOKIE
+) -> tuple[str | None, bool]:
+    """Return the owner a cookie or session names, if it is genuine, and whether it is fresh."""
     try:
-        owner, signed_at = signer.loads(cookie, return_timestamp=True)
+        owner, signed_at = signer.loads(token, salt=salt, return_timestamp=True)
     except BadData:
         return None, False
     if not isinstance(owner, str) or not _OWNER.fullmatch(owner):

@@ -55,6 +55,7 @@ ROUTES = [
     Route("GET", "/attachments/<attachment_id>", "chat.attachments:download"),
     Route("POST PUT", "/attachments/<attachment_id>", "chat.attachments:receive"),
     Route("POST", "/chatkit", "chat.endpoint:chatkit"),
+    Route("POST", "/mcp", "chat.mcp:mcp"),
     Route("GET", "/static/built/<digest>/<name>", "chat.assets:asset", needs_store=False),
     Route("GET", "/healthz", "chat.health:healthz", needs_store=False),
     Route("GET", "/readyz", "chat.health:readyz", needs_store=False),

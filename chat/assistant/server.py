@@ -10,6 +10,7 @@ from chatkit.actions import Action
 from chatkit.server import ChatKitServer
 from chatkit.store import AttachmentStore, Store
 from chatkit.types import (
+    NoticeEvent,
     SyncCustomActionResponse,
     ThreadItemDoneEvent,
     ThreadItemReplacedEvent,
@@ -20,13 +21,15 @@ from chatkit.types import (
 )
 
 from chat.assistant.actions import Actions, Outcome
-from chat.assistant.agent import MOST_STEPS, build_agent, run_config
+from chat.assistant.agent import MOST_STEPS, build_agent, run_config, with_tools
 from chat.assistant.clicks import record_click
 from chat.assistant.context import TodoContext
 from chat.assistant.history import read_history
 from chat.assistant.memory_todos import MemoryTodos
 from chat.assistant.mentions import TaskEntities
 from chat.assistant.model import choose_model
+from chat.assistant.offering import TodoTools
+from chat.assistant.remote import RemoteTools
 from chat.assistant.streaming import InOrder, stream_run
 from chat.assistant.titles import make_title, text_of
 from chat.assistant.todos import Clock, Todos, in_order, local_now
@@ -80,9 +83,11 @@ class TodoServer(ChatKitServer[Any]):
         self._files = files if isinstance(files, AttachmentFiles) else None
         self._chosen = choose_model(settings)
         self._agent = build_agent(self._chosen)
+        self._remote = RemoteTools(settings, {tool.name for tool in self._agent.tools})
         self._todos = Todos(_kept_by(store), clock)
         self._actions = Actions(self._todos)
         self.entities = TaskEntities(self._todos)
+        self.tools = TodoTools(self._todos, store)
 
     async def respond(
         self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Any
@@ -96,6 +101,9 @@ class TodoServer(ChatKitServer[Any]):
         """
         history = await read_history(self.store, thread, context, self._settings, self._files)
         todos = in_order(await self._todos.load(context), "open")
+        remote = await self._remote.reach()
+        if remote.apology:
+            yield NoticeEvent(level="warning", message=remote.apology)
         run_context = TodoContext(
             thread=thread,
             store=self.store,
@@ -106,14 +114,16 @@ class TodoServer(ChatKitServer[Any]):
             message_length=len(text_of(input_user_message)) if input_user_message else 0,
             longest_message=self._settings.history_characters,
             pause=self._step_seconds,
+            remote=[tool.name for tool in remote.tools],
         )
+        agent = with_tools(self._agent, remote.tools)
         result = Runner.run_streamed(
-            self._agent,
+            agent,
             history.input,
             context=run_context,
             max_turns=MOST_STEPS,
             hooks=InOrder(),
-            run_config=run_config(self._settings, self._chosen, thread, input_user_message),
+            run_config=run_config(self._settings, self._chosen, agent, thread, input_user_message),
         )
         try:
             async for event in stream_run(run_context, result):
@@ -172,7 +182,8 @@ class TodoServer(ChatKitServer[Any]):
         return SyncCustomActionResponse(updated_item=_updated(sender, outcome))
 
     async def close(self) -> None:
-        """Close the connections to the model."""
+        """Close the connections to other programs' tools and to the model."""
+        await self._remote.close()
         await self._chosen.model.close()
 
     async def _remember(self, outcome: Outcome, thread: ThreadMetadata, context: Any) -> None:
