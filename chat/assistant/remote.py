@@ -146,7 +146,7 @@ class RemoteServer:
             client_session_timeout_seconds=self._settings.mcp_timeout,
             max_list_pages=MOST_PAGES,
         )
-        await self._connection.connect()
+        await self._connection.connect()  # type: ignore[no-untyped-call]  # the SDK's
         return await self._connection.list_tools()
 
     async def _disconnect(self) -> None:
@@ -154,7 +154,7 @@ class RemoteServer:
         if connection:
             with suppress(Exception):  # it is given up, however it ends
                 async with asyncio.timeout(CLOSE_TIME):
-                    await connection.cleanup()
+                    await connection.cleanup()  # type: ignore[no-untyped-call]  # the SDK's
 
 
 class ShortAnswers(MCPServerStreamableHttp):
