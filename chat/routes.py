@@ -43,6 +43,7 @@ ROUTES = [
     Route("POST", "/threads/<thread_id>/items/<item_id>/retry", "chat.page.messages:retry_item"),
     Route("POST", "/threads/<thread_id>/notices", "chat.page.dismissing:dismiss"),
     Route("POST", "/threads/<thread_id>/tool-output", "chat.page.interactions:tool_output"),
+    Route("GET POST", "/claim/<token>", "chat.page.claiming:claim", needs_store=False),
     Route("GET", "/entities", "chat.page.entities:entities"),
     Route("GET", "/entities/<path:entity_id>/preview", "chat.page.entities:preview"),
     Route("GET", "/theme.css", "chat.page.theme:style_sheet", needs_store=False),
