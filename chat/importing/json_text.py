@@ -10,6 +10,7 @@ LONGEST_VALUE = 1 << 28
 """Characters that one value, a thread say, may have."""
 
 _SPACE = " \t\n\r"
+_AFTER_NUMBERS = set(f"{_SPACE},]}}")
 
 
 class UnreadableFile(ValueError):
@@ -60,13 +61,20 @@ class JSONText:
             try:
                 value, end = self._values.raw_decode(self._text, self._at)
             except (ValueError, RecursionError) as error:
+                place = error.pos - self._at if isinstance(error, json.JSONDecodeError) else 0
                 if self._read(max(len(self._text) - self._at, CHUNK)):
                     continue
-                self.refuse(error)
+                if isinstance(error, RecursionError):
+                    raise UnreadableFile("its JSON is nested too deeply.") from None
+                self._at += place
+                self.refuse()
             # A number may go on where the text that was read so far ends.
-            if end < len(self._text) or not self._read(CHUNK):
-                self._at = end
-                return value
+            if self._text[end : end + 1] in _AFTER_NUMBERS or not isinstance(value, int | float):
+                break
+            if not self._read(CHUNK):
+                break
+        self._at = end
+        return value
 
     def elements(self) -> Iterator[Any]:
         """Read an array element by element; the text stands at its opening bracket."""
@@ -96,17 +104,14 @@ class JSONText:
         """Go past the colon between a name and its value."""
         self._must_take(":")
 
-    def refuse(self, error: Exception | None = None) -> NoReturn:
-        """Say that the text is not JSON, and where.
+    def refuse(self) -> NoReturn:
+        """Say that the text is not JSON here.
 
         Raises:
             UnreadableFile: always.
         """
-        if isinstance(error, RecursionError):
-            raise UnreadableFile("its JSON is nested too deeply.")
-        at = error.pos if isinstance(error, json.JSONDecodeError) else self._at
-        line = self._lines + self._text.count("\n", 0, at)
-        if at >= len(self._text.rstrip()):
+        line = self._lines + self._text.count("\n", 0, self._at)
+        if not self._text[self._at :].strip():
             raise UnreadableFile(f"its JSON ends too early, in line {line}.")
         raise UnreadableFile(f"it is not valid JSON in line {line}.")
 

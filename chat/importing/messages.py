@@ -78,8 +78,8 @@ def title_of(conversation: Conversation) -> str | None:
     for message in conversation.messages:
         if isinstance(message, dict) and message.get("role") == "user":
             text = Content.of(message.get("content"), Report()).text
-            if text.strip():
-                return _line(text)
+            if first := next((line for line in text.splitlines() if line.strip()), ""):
+                return _line(first)
     return None
 
 
