@@ -224,7 +224,7 @@ class Messages:
         self, call_id: Any, name: Any, arguments: Any, message: dict[str, Any], place: str
     ) -> None:
         tool = clean(name)[:100] if isinstance(name, str) and name else "a tool"
-        asked = self._block(arguments) if arguments not in (None, "", "{}", {}) else ""
+        asked = self._block(arguments, "json") if arguments not in (None, "", "{}", {}) else ""
         task = CustomTask(
             title=f"Used {tool}", content=asked or None, icon="bolt", status_indicator="complete"
         )
@@ -248,7 +248,7 @@ class Messages:
         task = item.task.model_copy(update={"content": content or None})
         self._items[known] = Imported(item.model_copy(update={"task": task}))
 
-    def _block(self, value: Any) -> str:
+    def _block(self, value: Any, language: str = "") -> str:
         """Return what a tool was asked or answered as a block of code, which nothing ends early."""
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
         text = clean(text).strip()
@@ -256,7 +256,7 @@ class Messages:
             self._report.left_out[LeftOut.CUT] += 1
             text = f"{text[:LONGEST_OUTPUT]}…"
         fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
-        return f"{fence}\n{text}\n{fence}" if text else ""
+        return f"{fence}{language}\n{text}\n{fence}" if text else ""
 
     def _base(self, prefix: str, message: dict[str, Any], place: str) -> dict[str, Any]:
         unique = digest([self._thread_id, place, prefix, message])

@@ -1,18 +1,21 @@
 """``python -m chat import`` as people run it, and the files that it cannot take."""
 
+import asyncio
 import io
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from chat.importing import json_text
 from chat.importing.command import Failed
 from chat.importing.reading import Conversation, read
+from tests.client import ChatKitClient
 from tests.importing.conftest import ALICE, Import, Threads
-from tests.running import ROOT
+from tests.running import ROOT, process
 
 HELLO = '[{"role": "user", "content": "Hello"}]'
 
@@ -49,6 +52,25 @@ def test_a_bad_file_is_one_sentence_and_an_exit_status(tmp_path: Path) -> None:
     assert failed.stdout == ""
     assert failed.stderr == f"{file} cannot be imported: its JSON ends too early, in line 1.\n"
     assert not (tmp_path / "chat.db").exists()
+
+
+async def test_it_imports_while_the_server_answers(tmp_path: Path) -> None:
+    file = tmp_path / "old.json"
+    file.write_text(HELLO)
+    environment = {
+        "CHATKIT_DATABASE": f"sqlite:///{tmp_path}/chat.db",
+        "CHATKIT_SERVER": "tests.servers:scripted",
+        "CHATKIT_LOG_LEVEL": "error",
+    }
+    async with process(environment) as served, httpx.AsyncClient(base_url=served.url) as browser:
+        alice = ChatKitClient(browser)
+        answer = await alice.begin("stream 120 0.05")
+        done = await asyncio.to_thread(chat, "import", str(file), **environment)
+        assert done.returncode == 0, done.stderr
+        assert (await answer.rest())[-1].type == "thread.item.done"
+        claim = done.stdout.strip().rpartition("/claim/")[2]
+        shown = await browser.post(f"/claim/{claim}", follow_redirects=True)
+        assert "Hello" in shown.text
 
 
 @pytest.mark.parametrize(

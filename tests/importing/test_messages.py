@@ -176,7 +176,8 @@ async def test_a_tool_call_and_its_output_become_one_task(
         ]
     )
     [_, task, answer] = told((await threads())["Weather?"])
-    assert task == ('Used get_weather: ```\n{"city": "Paris"}\n```\n\n````\n12 ``` degrees\n````')
+    asked, answered = '```json\n{"city": "Paris"}\n```', "````\n12 ``` degrees\n````"
+    assert task == f"Used get_weather: {asked}\n\n{answered}"
     assert answer == "assistant: Cold."
 
 
