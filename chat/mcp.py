@@ -111,10 +111,8 @@ async def _answer(server: Server[Any]) -> Response:
     async def send(message: Message) -> None:
         outgoing.append(message)
 
-    scope = dict(request.scope) | {
-        "headers": [(name.lower(), value) for name, value in request.scope["headers"]],
-        "app": None,
-    }
+    headers = [(name.lower(), value) for name, value in request.scope["headers"]]
+    scope = dict(request.scope) | {"headers": headers}
     manager = StreamableHTTPSessionManager(
         server, json_response=True, stateless=True, max_request_body_size=len(body) or 1
     )

@@ -82,11 +82,10 @@ def link(owner: str, settings: Settings) -> str:
     """Return how a person gets to the threads of an anonymous owner; empty with a login."""
     if settings.context != DEFAULT_CONTEXT:
         return ""
-    address = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
     hours = int(CLAIM_TIME.total_seconds()) // 3600
     return (
         f"Open them within {hours} hour, in the browser that is to show them (whoever has this "
-        f"link can read them):\n{address}/claim/{claim_of(owner, settings)}"
+        f"link can read them):\n{Host(settings).base_url()}/claim/{claim_of(owner, settings)}"
     )
 
 

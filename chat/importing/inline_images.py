@@ -5,7 +5,7 @@ import binascii
 import re
 from dataclasses import dataclass
 
-from chat.media_types import PLAIN_IMAGES
+from store.media_types import PLAIN_IMAGES
 
 _DATA = re.compile(r"data:(image/[a-z.+-]+);base64,", re.IGNORECASE)
 

@@ -9,9 +9,10 @@ from quart import request
 from quart.typing import ResponseReturnValue
 
 from chat import identity
+from chat.addresses import address
 from chat.errors import NotFound
 from chat.host import current_host
-from chat.page.addresses import HISTORY
+from chat.page.addresses import history_url
 from chat.page.contexts import ClaimPage
 from chat.page.render import render, see
 from chat.settings import DEFAULT_CONTEXT
@@ -29,8 +30,8 @@ async def claim(token: str) -> ResponseReturnValue:
         raise NotFound("This link does not work any more. Import the file again to get a new one.")
     if request.method == "POST":
         identity.become(owner)
-        return see(HISTORY)
-    response = await render("claim.html", ClaimPage(action=request.path))
+        return see(history_url())
+    response = await render("claim.html", ClaimPage(action=address(request.path)))
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "same-origin"
     return response

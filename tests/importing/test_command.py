@@ -62,7 +62,10 @@ async def test_it_imports_while_the_server_answers(tmp_path: Path) -> None:
         "CHATKIT_SERVER": "tests.servers:scripted",
         "CHATKIT_LOG_LEVEL": "error",
     }
-    async with process(environment) as served, httpx.AsyncClient(base_url=served.url) as browser:
+    async with (
+        process(environment) as served,
+        httpx.AsyncClient(base_url=served.url, timeout=30) as browser,
+    ):
         alice = ChatKitClient(browser)
         answer = await alice.begin("stream 120 0.05")
         done = await asyncio.to_thread(chat, "import", str(file), **environment)
