@@ -8,6 +8,7 @@ have been rebound to this machine.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import MutableMapping
 from typing import Any
@@ -106,7 +107,9 @@ async def _answer(server: Server[Any]) -> Response:
     outgoing: list[Message] = []
 
     async def receive() -> Message:
-        return incoming.pop() if incoming else {"type": "http.disconnect"}
+        if not incoming:
+            await asyncio.Event().wait()  # a client that leaves cancels the whole request
+        return incoming.pop()
 
     async def send(message: Message) -> None:
         outgoing.append(message)

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from mcp.server import MCPServer
+from mcp.types import EmbeddedResource, TextResourceContents
 
 
 class Weather:
@@ -16,6 +17,7 @@ class Weather:
     Attributes:
         url: its address, also before and after it is served.
         asked: the cities whose weather was asked for.
+        asleep: set once a call waits for `awake`.
     """
 
     def __init__(self) -> None:
@@ -24,6 +26,8 @@ class Weather:
             self._port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self._port}/mcp"
         self.asked: list[str] = []
+        self.asleep = asyncio.Event()
+        self.awake = asyncio.Event()
 
     @asynccontextmanager
     async def serve(self, *, stateless: bool = False) -> AsyncIterator["Weather"]:
@@ -74,8 +78,15 @@ class Weather:
 
         @server.tool()
         async def sleep() -> str:
-            """Never answer."""
-            await asyncio.sleep(60)
+            """Answer when it is woken."""
+            self.asleep.set()
+            await self.awake.wait()
             return "awake"
+
+        @server.tool()
+        def attach() -> EmbeddedResource:
+            """Answer with something long that is no text."""
+            resource = TextResourceContents(uri="file:///long", text="y" * 500_000)
+            return EmbeddedResource(type="resource", resource=resource)
 
         return server

@@ -1,22 +1,24 @@
 """Tools of other programs: those of the MCP servers that the settings name.
 
-They are connected when a message needs an answer, not before, and stay connected. One that
-cannot be reached costs the user a sentence and nothing else; it is tried again a while later.
+Which tools a server has is asked when a message needs an answer, and known for a while. A
+connection for calls is made at the first call of a run and ends with the run, so that nobody
+waits for another's call, and what a server remembers of a connection is one run's alone. A
+server that cannot be reached costs the user a sentence and nothing else.
 """
 
 import asyncio
 import logging
 import re
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from agents import FunctionTool, RunContextWrapper
 from agents.mcp import MCPServerStreamableHttp, MCPUtil
-from mcp.types import CallToolResult, TextContent
+from mcp.types import CallToolResult, ContentBlock, ImageContent, TextContent
 from mcp.types import Tool as RemoteTool
 
 from chat.assistant.failures import cause_of
@@ -29,6 +31,8 @@ log = logging.getLogger(__name__)
 CONNECT_TIME = 5.0
 """Seconds that a server may take to connect and to list its tools; an answer waits for it."""
 CLOSE_TIME = 1.0
+KNOWN_FOR = 60.0
+"""Seconds for which the list of a server's tools is taken to be right."""
 TRY_AGAIN_AFTER = 30.0
 """Seconds for which a server that could not be reached is left alone."""
 MOST_PAGES = 10
@@ -65,105 +69,87 @@ class RemoteTools:
         self._servers = [RemoteServer(address, settings) for address in settings.mcp_addresses]
         self._taken = taken
 
-    async def reach(self) -> Reached:
-        """Return the tools of the servers that answer; connect to those that are not yet."""
+    @asynccontextmanager
+    async def reach(self) -> AsyncIterator[Reached]:
+        """Give a run the tools of the servers that answer, for the length of the block."""
         listed = await asyncio.gather(*(server.tools() for server in self._servers))
         taken = set(self._taken)
-        tools = []
+        tools: list[FunctionTool] = []
+        connections: list[RunConnection] = []
+        missing: dict[str, None] = {}
         for server, found in zip(self._servers, listed, strict=True):
-            for tool in found or ():
+            if found is None:
+                missing[server.host] = None
+                continue
+            connections.append(connection := RunConnection(server))
+            for tool in found:
                 name = _free_name(tool.name, server.host, taken)
                 taken.add(name)
-                tools.append(server.function_tool(tool, name))
-        missing = [
-            server.host
-            for server, found in zip(self._servers, listed, strict=True)
-            if found is None
-        ]
-        return Reached(tools, list(dict.fromkeys(missing)))
-
-    async def close(self) -> None:
-        """End every connection."""
-        await asyncio.gather(*(server.close() for server in self._servers))
+                tools.append(_function_tool(tool, connection, name))
+        try:
+            yield Reached(tools, list(missing))
+        finally:
+            await asyncio.gather(*(connection.close() for connection in connections))
 
 
 class RemoteServer:
     """One MCP server.
 
     Attributes:
+        address: where it is.
         host: what people are told it is.
+        settings: how long a call may take, and an answer be.
     """
 
     def __init__(self, address: str, settings: Settings) -> None:
+        self.address = address
         self.host = urlsplit(address).hostname or address
-        self._address = address
-        self._settings = settings
+        self.settings = settings
         self._lock = asyncio.Lock()
-        self._connection: ShortAnswers | None = None
-        self._failed_at = -TRY_AGAIN_AFTER
+        self._known: list[RemoteTool] | None = None
+        self._until = -1.0
 
     async def tools(self) -> list[RemoteTool] | None:
-        """Return the server's tools as they are now, or None where it cannot be reached."""
+        """Return the tools that the server has, or None where it cannot be reached."""
         async with self._lock:
-            if time.monotonic() - self._failed_at < TRY_AGAIN_AFTER:
-                return None
-            if self._connection:
-                with suppress(Exception):  # it may have been started anew since
-                    async with asyncio.timeout(CONNECT_TIME):
-                        return await self._connection.list_tools()
-                await self._disconnect()
-            try:
-                async with asyncio.timeout(CONNECT_TIME):
-                    return await self._connect()
-            except Exception as error:
-                log.warning(
-                    "tools not reached", extra={"server": self.host, "cause": cause_of(error)}
-                )
-                self._failed_at = time.monotonic()
-                await self._disconnect()
-                return None
+            if time.monotonic() >= self._until:
+                connection = RunConnection(self)
+                try:
+                    self._known = await connection.list_tools()
+                    self._until = time.monotonic() + KNOWN_FOR
+                except Exception as error:
+                    self.failed(error)
+                finally:
+                    await connection.close()
+            return self._known
 
-    def function_tool(self, tool: RemoteTool, name: str) -> FunctionTool:
-        """Return a tool of this server as the agent's, by a name."""
-        assert self._connection is not None  # noqa: S101
-        return MCPUtil.to_function_tool(
-            tool,
-            self._connection,
-            convert_schemas_to_strict=False,
-            failure_error_function=_failed,
-            tool_name_override=name,
-        )
+    def failed(self, error: Exception) -> None:
+        """Note that the server could not be reached, and leave it alone for a while."""
+        log.warning("tools not reached", extra={"server": self.host, "cause": cause_of(error)})
+        self._known = None
+        self._until = time.monotonic() + TRY_AGAIN_AFTER
 
-    async def close(self) -> None:
-        """End the connection."""
-        async with self._lock:
-            await self._disconnect()
 
-    async def _connect(self) -> list[RemoteTool]:
-        self._connection = ShortAnswers(
-            self._settings.history_characters,
-            params={"url": self._address, "timeout": CONNECT_TIME},
-            client_session_timeout_seconds=self._settings.mcp_timeout,
+class RunConnection(MCPServerStreamableHttp):
+    """A connection that one run has, made when it is first used.
+
+    Args:
+        server: what to connect to.
+    """
+
+    def __init__(self, server: RemoteServer) -> None:
+        super().__init__(
+            params={"url": server.address, "timeout": CONNECT_TIME},
+            client_session_timeout_seconds=server.settings.mcp_timeout,
             max_list_pages=MOST_PAGES,
         )
-        await self._connection.connect()  # type: ignore[no-untyped-call]  # the SDK's
-        return await self._connection.list_tools()
+        self._server = server
 
-    async def _disconnect(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection:
-            with suppress(Exception):  # it is given up, however it ends
-                async with asyncio.timeout(CLOSE_TIME):
-                    await connection.cleanup()  # type: ignore[no-untyped-call]  # the SDK's
-
-
-class ShortAnswers(MCPServerStreamableHttp):
-    """A connection whose answers are cut where they would be too long for the model."""
-
-    def __init__(self, characters: int, **options: Any) -> None:
-        """Take how many characters of text an answer may have, and a connection's options."""
-        super().__init__(**options)
-        self._characters = characters
+    async def list_tools(self, *args: Any, **kwargs: Any) -> list[RemoteTool]:
+        """Return the server's tools; the first time, connect."""
+        async with asyncio.timeout(CONNECT_TIME):
+            await self.connect()  # type: ignore[no-untyped-call]  # the SDK's
+            return await super().list_tools(*args, **kwargs)
 
     async def call_tool(
         self,
@@ -171,16 +157,47 @@ class ShortAnswers(MCPServerStreamableHttp):
         arguments: dict[str, Any] | None,
         meta: dict[str, Any] | None = None,
     ) -> CallToolResult:
-        """Call a tool, and return its answer, or as much of it as may be."""
+        """Call a tool, and return its answer, or as much of it as the model can be given."""
+        if not self.session:
+            try:
+                async with asyncio.timeout(CONNECT_TIME):
+                    await self.connect()  # type: ignore[no-untyped-call]  # the SDK's
+            except Exception as error:
+                self._server.failed(error)
+                raise
         result = await super().call_tool(tool_name, arguments, meta)
-        left = self._characters
-        content = []
-        for part in result.content:
-            if isinstance(part, TextContent):
-                part = part.model_copy(update={"text": part.text[:left]})
-                left -= len(part.text)
-            content.append(part)
+        content = _shortened(result.content, self._server.settings.history_characters)
         return result.model_copy(update={"content": content})
+
+    async def close(self) -> None:
+        """End the connection, if there is one."""
+        with suppress(Exception):  # it is given up, however it ends
+            async with asyncio.timeout(CLOSE_TIME):
+                await self.cleanup()  # type: ignore[no-untyped-call]  # the SDK's
+
+
+def _shortened(content: Sequence[ContentBlock], characters: int) -> list[ContentBlock]:
+    """Return an answer's parts with no more text than so many characters; images count as none."""
+    kept: list[ContentBlock] = []
+    for part in content:
+        if isinstance(part, ImageContent):
+            kept.append(part)
+            continue
+        text = part.text if isinstance(part, TextContent) else part.model_dump_json()
+        if characters:
+            kept.append(TextContent(type="text", text=text[:characters]))
+        characters -= min(len(text), characters)
+    return kept
+
+
+def _function_tool(tool: RemoteTool, connection: RunConnection, name: str) -> FunctionTool:
+    return MCPUtil.to_function_tool(
+        tool,
+        connection,
+        convert_schemas_to_strict=False,
+        failure_error_function=_failed,
+        tool_name_override=name,
+    )
 
 
 def _failed(run: RunContextWrapper[Any], error: Exception) -> str:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
-from agents import Runner
+from agents import Agent, RunConfig, Runner, TResponseInputItem
 from chatkit.actions import Action
 from chatkit.server import ChatKitServer
 from chatkit.store import AttachmentStore, Store
@@ -101,35 +101,25 @@ class TodoServer(ChatKitServer[Any]):
         """
         history = await read_history(self.store, thread, context, self._settings, self._files)
         todos = in_order(await self._todos.load(context), "open")
-        remote = await self._remote.reach()
-        if remote.apology:
-            yield NoticeEvent(level="warning", message=remote.apology)
-        run_context = TodoContext(
-            thread=thread,
-            store=self.store,
-            request_context=context,
-            todos=self._todos,
-            shown=history.shown or [todo.id for todo in todos],
-            choices=history.choices,
-            message_length=len(text_of(input_user_message)) if input_user_message else 0,
-            longest_message=self._settings.history_characters,
-            pause=self._step_seconds,
-            remote=[tool.name for tool in remote.tools],
-        )
-        agent = with_tools(self._agent, remote.tools)
-        result = Runner.run_streamed(
-            agent,
-            history.input,
-            context=run_context,
-            max_turns=MOST_STEPS,
-            hooks=InOrder(),
-            run_config=run_config(self._settings, self._chosen, agent, thread, input_user_message),
-        )
-        try:
-            async for event in stream_run(run_context, result):
+        async with self._remote.reach() as remote:
+            if remote.apology:
+                yield NoticeEvent(level="warning", message=remote.apology)
+            run_context = TodoContext(
+                thread=thread,
+                store=self.store,
+                request_context=context,
+                todos=self._todos,
+                shown=history.shown or [todo.id for todo in todos],
+                choices=history.choices,
+                message_length=len(text_of(input_user_message)) if input_user_message else 0,
+                longest_message=self._settings.history_characters,
+                pause=self._step_seconds,
+                remote=[tool.name for tool in remote.tools],
+            )
+            agent = with_tools(self._agent, remote.tools)
+            config = run_config(self._settings, self._chosen, agent, thread, input_user_message)
+            async for event in self._answer(agent, history.input, run_context, config):
                 yield event
-        finally:
-            count(result.context_wrapper.usage, self._chosen.name, "answer")
         if input_user_message and not thread.title:
             await self._give_title(thread, input_user_message, context)
 
@@ -182,9 +172,30 @@ class TodoServer(ChatKitServer[Any]):
         return SyncCustomActionResponse(updated_item=_updated(sender, outcome))
 
     async def close(self) -> None:
-        """Close the connections to other programs' tools and to the model."""
-        await self._remote.close()
+        """Close the connections to the model."""
         await self._chosen.model.close()
+
+    async def _answer(
+        self,
+        agent: Agent[TodoContext],
+        history: list[TResponseInputItem],
+        run_context: TodoContext,
+        config: RunConfig,
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        """Run the agent, and count what it took."""
+        result = Runner.run_streamed(
+            agent,
+            history,
+            context=run_context,
+            max_turns=MOST_STEPS,
+            hooks=InOrder(),
+            run_config=config,
+        )
+        try:
+            async for event in stream_run(run_context, result):
+                yield event
+        finally:
+            count(result.context_wrapper.usage, self._chosen.name, "answer")
 
     async def _remember(self, outcome: Outcome, thread: ThreadMetadata, context: Any) -> None:
         async with self._todos.changing(context):

@@ -1,5 +1,6 @@
 """The assistant uses tools of other programs: a real MCP server over HTTP."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -72,12 +73,15 @@ async def test_what_a_failing_tool_says_reaches_the_model(openai: FakeOpenAI, al
     assert not alice.got(NoticeEvent)
 
 
-async def test_a_long_answer_is_cut(openai: FakeOpenAI, serve: Serve, weather: Weather) -> None:
+@pytest.mark.parametrize(("tool", "letter"), [("read_everything", "x"), ("attach", "y")])
+async def test_a_long_answer_is_cut(
+    openai: FakeOpenAI, serve: Serve, weather: Weather, tool: str, letter: str
+) -> None:
     alice = Talk(serve(mcp_servers=weather.url, history_characters=1000))
-    openai.will(Answer(calls=[Call("read_everything")]), "Much.", "Much")
+    openai.will(Answer(calls=[Call(tool)]), "Much.", "Much")
     await alice.say("read everything")
-    assert "x" * 1000 in told(openai)
-    assert "x" * 1001 not in told(openai)
+    assert letter * 900 in told(openai)
+    assert letter * 1001 not in told(openai)
 
 
 async def test_a_tool_that_takes_too_long_is_given_up(
@@ -87,6 +91,36 @@ async def test_a_tool_that_takes_too_long_is_given_up(
     openai.will(Answer(calls=[Call("sleep")]), "It sleeps.", "Sleep")
     assert await alice.say("wait") == "It sleeps."
     assert "did not work just now" in told(openai)
+
+
+async def test_nobody_waits_for_the_call_of_another(
+    openai: FakeOpenAI, serve: Serve, weather: Weather
+) -> None:
+    server = serve(mcp_servers=weather.url)
+    alice, bob = Talk(server, "alice"), Talk(server, "bob")
+    openai.will(Answer(calls=[Call("sleep")]))
+    waiting = asyncio.create_task(alice.say("wait"))
+    await weather.asleep.wait()
+    openai.will(Answer(calls=[Call("get_weather", {"city": "Rome"})]), "Sunny.", "Rome")
+    assert await bob.say("how is the weather in Rome?") == "Sunny."
+    openai.will("It is awake.", "Sleep")
+    weather.awake.set()
+    assert await waiting == "It is awake."
+
+
+async def test_a_server_that_goes_down_between_list_and_call_is_told_to_the_model(
+    openai: FakeOpenAI, serve: Serve
+) -> None:
+    weather = Weather()
+    alice = Talk(serve(mcp_servers=weather.url))
+    openai.will("Hello.", "Greeting")
+    async with weather.serve():
+        await alice.say("hello")
+    openai.will(Answer(calls=[Call("get_weather", {"city": "Rome"})]), "I cannot tell.", "Hm.")
+    assert await alice.say("weather in Rome?") == "I cannot tell."
+    assert "did not work just now" in told(openai)
+    await alice.say("and now?")
+    assert alice.got(NoticeEvent)
 
 
 async def test_a_server_that_is_down_costs_one_kind_sentence(

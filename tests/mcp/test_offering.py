@@ -245,6 +245,29 @@ async def test_what_is_no_message_is_refused_as_such(served: Running, body: byte
     assert 400 <= answer.status_code < 500
 
 
+async def test_what_is_not_served_is_refused_as_such(served: Running) -> None:
+    async with program(served.url) as client:
+        with pytest.raises(MCPError):
+            await client.list_prompts()
+    params = {
+        "notifications": {},
+        "_meta": {
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
+            "io.modelcontextprotocol/clientCapabilities": {},
+        }
+    }
+    listen = {"jsonrpc": "2.0", "id": 1, "method": "subscriptions/listen", "params": params}
+    headers = {
+        "accept": "application/json, text/event-stream",
+        "mcp-protocol-version": "2026-07-28",
+        "mcp-method": "subscriptions/listen",
+    }
+    answer = await served.client().post("/mcp", json=listen, headers=headers)
+    assert 400 <= answer.status_code < 500, answer.text
+    assert answer.json()["error"]["code"] == -32601
+
+
 async def test_a_server_without_tools_says_so(settings: Settings) -> None:
     scripted = msgspec.structs.replace(settings, server="tests.servers:scripted")
     async with running(scripted) as served:

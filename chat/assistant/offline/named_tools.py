@@ -15,6 +15,9 @@ from agents.tool import ToolOriginType, get_function_tool_origin
 from chat.assistant.offline.results import Result, error_of
 from chat.assistant.offline.steps import Call, Steps
 
+LONGEST_PAIRS = 2000
+"""Characters in which pairs are looked for; longer arguments are given as JSON."""
+
 _ASKED = re.compile(
     r"\s*(?:please\s+)?(?:use|call|run|invoke)\s+(?:the\s+)?(?:tool\s+)?(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
@@ -84,7 +87,7 @@ def _arguments(said: str, schema: Mapping[str, Any]) -> dict[str, Any]:
         given = None
     if isinstance(given, dict):
         return given
-    pairs = list(_PAIR.finditer(said))
+    pairs = list(_PAIR.finditer(said[:LONGEST_PAIRS]))
     if pairs and all(pair["name"] in properties for pair in pairs):
         return {pair["name"]: _value(pair["value"], properties[pair["name"]]) for pair in pairs}
     only = _required(schema) or list(properties)
