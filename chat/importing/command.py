@@ -39,9 +39,7 @@ async def run(file: Path, owner: str | None, settings: Settings) -> list[str]:
     if settings.database_path is None:
         raise Failed("CHATKIT_DATABASE is in memory; nothing would be left of an import.")
     try:
-        with file.open("rb") as source:
-            for _ in read(source):
-                pass
+        _check(file)
         report = await _store(file, owner, settings)
     except UnreadableFile as error:
         raise Failed(f"{file} cannot be imported: {error}") from None
@@ -87,6 +85,21 @@ def link(owner: str, settings: Settings) -> str:
         f"Open them within {hours} hour, in the browser that is to show them (whoever has this "
         f"link can read them):\n{Host(settings).base_url()}/claim/{claim_of(owner, settings)}"
     )
+
+
+def _check(file: Path) -> None:
+    """Read a file to its end.
+
+    Raises:
+        Failed: it can be read only once.
+        UnreadableFile: it holds no JSON, or breaks off.
+        OSError: it cannot be read.
+    """
+    if file.exists() and not file.is_file():
+        raise Failed(f"{file} is no plain file; it has to be one because it is read twice.")
+    with file.open("rb") as source:
+        for _ in read(source):
+            pass
 
 
 async def _store(file: Path, owner: str, settings: Settings) -> Report:

@@ -10,9 +10,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from chat.importing import json_text
+from chat.importing import command, json_text
 from chat.importing.command import Failed
 from chat.importing.reading import Conversation, read
+from chat.settings import Settings
 from tests.client import ChatKitClient
 from tests.importing.conftest import ALICE, Import, Threads
 from tests.running import ROOT, process
@@ -113,6 +114,12 @@ async def test_a_file_that_breaks_off_leaves_nothing_of_its_beginning(
     with pytest.raises(Failed):
         await import_(HELLO + "\n" + HELLO[:-3])
     assert await threads() == {}
+
+
+async def test_what_is_no_plain_file_is_refused(settings: Settings, tmp_path: Path) -> None:
+    for place in (tmp_path, Path("/dev/null")):
+        with pytest.raises(Failed, match="is no plain file"):
+            await command.run(place, ALICE, settings)
 
 
 async def test_a_byte_order_mark_does_no_harm(import_: Import, threads: Threads) -> None:

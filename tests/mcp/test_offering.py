@@ -255,7 +255,7 @@ async def test_what_is_not_served_is_refused_as_such(served: Running) -> None:
             "io.modelcontextprotocol/protocolVersion": "2026-07-28",
             "io.modelcontextprotocol/clientInfo": {"name": "test", "version": "1"},
             "io.modelcontextprotocol/clientCapabilities": {},
-        }
+        },
     }
     listen = {"jsonrpc": "2.0", "id": 1, "method": "subscriptions/listen", "params": params}
     headers = {
