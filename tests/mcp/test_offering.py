@@ -143,7 +143,7 @@ async def test_a_program_without_cookies_is_known_by_its_session(served: Running
     await post(tool_call("add_todos", {"todos": [{"title": "Milk"}]}), **session)
     listed = await post(tool_call("list_todos", {"which": "all"}), **session)
     assert "Milk" in listed.text
-    forged = {"mcp-session-id": session["mcp-session-id"][:-1] + "x"}
+    forged = {"mcp-session-id": session["mcp-session-id"].swapcase()}
     assert "Milk" not in (await post(tool_call("list_todos", {"which": "all"}), **forged)).text
 
 
