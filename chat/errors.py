@@ -73,6 +73,12 @@ class TooLarge(ChatError):
     status, code = 413, "too_large"
 
 
+class WrongHost(ChatError):
+    """This server is not known by that name; CHATKIT_PUBLIC_URL tells it the name."""
+
+    status, code = 421, "host.wrong"
+
+
 class UnsupportedType(ChatError):
     """Files of this type are not accepted here."""
 

@@ -25,9 +25,15 @@ REFRESH_AFTER = timedelta(days=30)
 """The age at which a cookie is signed anew, so that who comes back never loses it."""
 COOKIELESS_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 
-_OWNER = re.compile(r"usr_[0-9a-f]{32}")
+OWNER = re.compile(r"usr_[0-9a-f]{32}")
+"""What an anonymous owner is called."""
+CLAIM_TIME = timedelta(hours=1)
+"""How long a link that makes a browser an owner's works."""
+
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
 _SIGNER = "owner_signer"
+_SESSION_SALT = "chatkit_session"
+_CLAIM_SALT = "chatkit_claim"
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,55 @@ def install(app: Quart, settings: Settings) -> None:
         return response
 
 
+def session() -> str | None:
+    """Return what names the request's owner to programs that keep no cookies.
+
+    It is only given where the owner is a new one: whoever sends a cookie has a better name,
+    and no script of a page can have it read that one out.
+    """
+    signer: URLSafeTimedSerializer = current_app.extensions[_SIGNER]
+    return str(signer.dumps(g.owner, salt=_SESSION_SALT)) if "new_owner" in g else None
+
+
+def resume(token: str) -> None:
+    """Let the request be of the owner that `session` named, if it came without a cookie."""
+    if "new_owner" not in g:
+        return
+    signer: URLSafeTimedSerializer = current_app.extensions[_SIGNER]
+    owner, _ = _read(signer, token, _SESSION_SALT)
+    if owner:
+        g.owner = owner
+        g.pop("new_owner")
+        g.pop("new_cookie")
+
+
+def claim_of(owner: str, settings: Settings) -> str:
+    """Return what makes whoever has it an owner, for `CLAIM_TIME`: the end of a link.
+
+    Args:
+        owner: an anonymous one.
+        settings: where the signing key comes from.
+
+    Raises:
+        InvalidSettings: the key can neither be read nor made.
+    """
+    signer = URLSafeTimedSerializer(load_secret_key(settings), salt=_CLAIM_SALT)
+    return str(signer.dumps(owner))
+
+
+def claimed(token: str) -> str | None:
+    """Return the owner that `claim_of` made a token for, if it is genuine and not too old."""
+    signer: URLSafeTimedSerializer = current_app.extensions[_SIGNER]
+    return _read(signer, token, _CLAIM_SALT, CLAIM_TIME)[0]
+
+
+def become(owner: str) -> None:
+    """Let the browser that is answered now be another owner's from now on."""
+    signer: URLSafeTimedSerializer = current_app.extensions[_SIGNER]
+    g.owner = owner
+    g.new_cookie = signer.dumps(owner)
+
+
 def _is_cookieless() -> bool:
     return request.path in COOKIELESS_PATHS or request.path.startswith("/static/")
 
@@ -112,17 +167,25 @@ def _owner() -> str:
     signer: URLSafeTimedSerializer = current_app.extensions[_SIGNER]
     owner, fresh = _read(signer, request.cookies.get(COOKIE, ""))
     g.owner = owner or f"usr_{secrets.token_hex(16)}"
+    if not owner:
+        g.new_owner = True
     if not fresh:
         g.new_cookie = signer.dumps(g.owner)
     return str(g.owner)
 
 
-def _read(signer: URLSafeTimedSerializer, cookie: str) -> tuple[str | None, bool]:
-    """Return the owner a cookie names, if it is genuine, and whether it may stay as it is."""
+def _read(
+    signer: URLSafeTimedSerializer,
+    token: str,
+    salt: str = COOKIE,
+    max_age: timedelta | None = None,
+) -> tuple[str | None, bool]:
+    """Return the owner that something signed names, if it is genuine, and whether it is fresh."""
+    seconds = int(max_age.total_seconds()) if max_age else None
     try:
-        owner, signed_at = signer.loads(cookie, return_timestamp=True)
+        owner, signed_at = signer.loads(token, seconds, return_timestamp=True, salt=salt)
     except BadData:
         return None, False
-    if not isinstance(owner, str) or not _OWNER.fullmatch(owner):
+    if not isinstance(owner, str) or not OWNER.fullmatch(owner):
         return None, False
     return owner, datetime.now(UTC) - signed_at < REFRESH_AFTER

@@ -1,6 +1,7 @@
 """What browsers are told to refuse, and what this server refuses: other sites' requests."""
 
 import secrets
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from quart import Quart, Response, g, request
@@ -75,6 +76,37 @@ def install(app: Quart, settings: Settings) -> None:
             response.vary.add("HX-Request")
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+def is_own_name(host: str, settings: Settings) -> bool:
+    """Return whether a ``Host`` header names this server in a way that nobody else can.
+
+    A page of another site can let its own name lead to this machine (DNS rebinding) and then
+    counts as the same origin; addresses and the names that the settings tell cannot be had so.
+
+    Args:
+        host: the header's value.
+        settings: `host` and `public_url` are names of this server.
+    """
+    name = _name_of(host)
+    known = {"localhost", settings.host.lower(), _name_of(host_of(settings.public_url))}
+    return name in known - {""} or _is_address(name)
+
+
+def _name_of(host: str) -> str:
+    """Return a ``Host`` header without its port; empty where it is none."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def host_of(url: str) -> str:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -54,6 +55,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     model_api: Literal["responses", "chat_completions"] = "responses"
     model_timeout: Seconds = 60.0
     tracing: bool = False
+    mcp_servers: str = ""
+    mcp_timeout: Annotated[float, msgspec.Meta(gt=0)] = 30.0
     history_items: Positive = 50
     history_characters: Positive = 100_000
 
@@ -78,6 +81,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             )
         if self.secret_key and len(self.secret_key) < 16:
             raise InvalidSettings("CHATKIT_SECRET_KEY must have at least 16 characters.")
+        for address in self.mcp_addresses:
+            if not _is_web_address(address):
+                raise InvalidSettings(
+                    f"{variable('mcp_servers')}: {address!r} is no address such as "
+                    "https://tools.example.org/mcp."
+                )
         for name in FOLDERS:
             folder = getattr(self, name)
             if folder and not Path(folder).is_dir():
@@ -118,9 +127,23 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.data_folder / "attachments" if self.data_folder else None
 
     @property
+    def mcp_addresses(self) -> tuple[str, ...]:
+        """The addresses of the MCP servers whose tools the assistant may use, each once."""
+        named = (part.strip() for part in self.mcp_servers.split(","))
+        return tuple(dict.fromkeys(address for address in named if address))
+
+    @property
     def attachment_patterns(self) -> tuple[str, ...]:
         """The accepted MIME types, each ``type/subtype`` or ``type/*``."""
         return tuple(part.strip().lower() for part in self.attachment_types.split(",") if part)
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def variable(field: str) -> str:

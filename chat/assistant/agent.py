@@ -1,7 +1,10 @@
 """The agent: its instructions, tools and guardrails, and when it stops to wait."""
 
+from collections.abc import Sequence
+
 from agents import (
     Agent,
+    FunctionTool,
     FunctionToolResult,
     ModelSettings,
     RunConfig,
@@ -38,6 +41,11 @@ def build_agent(chosen: ChosenModel) -> Agent[TodoContext]:
     )
 
 
+def with_tools(agent: Agent[TodoContext], more: Sequence[FunctionTool]) -> Agent[TodoContext]:
+    """Return the agent with more tools than its own."""
+    return agent.clone(tools=[*agent.tools, *more]) if more else agent
+
+
 def stop_while_waiting(
     run: RunContextWrapper[TodoContext], results: list[FunctionToolResult]
 ) -> ToolsToFinalOutputResult:
@@ -51,7 +59,11 @@ def stop_while_waiting(
 
 
 def run_config(
-    settings: Settings, chosen: ChosenModel, thread: ThreadMetadata, message: UserMessageItem | None
+    settings: Settings,
+    chosen: ChosenModel,
+    agent: Agent[TodoContext],
+    thread: ThreadMetadata,
+    message: UserMessageItem | None,
 ) -> RunConfig:
     """Return how one run is made.
 
@@ -60,7 +72,7 @@ def run_config(
     an agent forgets settings that are the default ones of some model.
     """
     choice = message.inference_options.tool_choice if message else None
-    wanted = choice.id if choice and choice.id in {tool.name for tool in TOOLS} else None
+    wanted = choice.id if choice and choice.id in {tool.name for tool in agent.tools} else None
     return RunConfig(
         workflow_name="Todo assistant",
         group_id=thread.id,

@@ -1,4 +1,4 @@
-"""The tools that change tasks. Every one of them shows the list as it is then."""
+"""The tools that change tasks. In a thread, every one of them shows the list as it is then."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -21,12 +21,12 @@ class NewTodo(BaseModel):
     """A task to add: its title, and its due day as an ISO date or null."""
 
     title: str
-    due: str | None
+    due: str | None = None
 
 
 @function_tool(failure_error_function=tool_failed)
 async def add_todos(run: Run, todos: list[NewTodo]) -> str:
-    """Add tasks to the user's list and show it. Add all tasks of a message in one call.
+    """Add tasks to the user's list. Add all tasks of a message in one call.
 
     Args:
         run: what the tools of a run share.
@@ -42,7 +42,7 @@ async def add_todos(run: Run, todos: list[NewTodo]) -> str:
 
 @function_tool(failure_error_function=tool_failed)
 async def complete_todos(run: Run, todos: list[str]) -> str:
-    """Mark tasks as done and show the list.
+    """Mark tasks as done.
 
     Args:
         run: what the tools of a run share.
@@ -58,7 +58,7 @@ async def complete_todos(run: Run, todos: list[str]) -> str:
 
 @function_tool(failure_error_function=tool_failed)
 async def reopen_todos(run: Run, todos: list[str]) -> str:
-    """Mark done tasks as open again and show the list.
+    """Mark done tasks as open again.
 
     Args:
         run: what the tools of a run share.
@@ -74,7 +74,7 @@ async def reopen_todos(run: Run, todos: list[str]) -> str:
 
 @function_tool(failure_error_function=tool_failed)
 async def delete_todos(run: Run, todos: list[str]) -> str:
-    """Delete tasks for good (the user can undo it in the card) and show the list.
+    """Delete tasks.
 
     Args:
         run: what the tools of a run share.
@@ -121,9 +121,13 @@ def _inside(sentence: str) -> str:
 
 @function_tool(failure_error_function=tool_failed)
 async def update_todo(
-    run: Run, todo: str, title: str | None, due: str | None, clear_due: bool
+    run: Run,
+    todo: str,
+    title: str | None = None,
+    due: str | None = None,
+    clear_due: bool = False,
 ) -> str:
-    """Give one task a new title or due day, or take its due day away, and show the list.
+    """Give one task a new title or due day, or take its due day away.
 
     Args:
         run: what the tools of a run share.

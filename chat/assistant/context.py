@@ -34,6 +34,7 @@ class TodoContext(AgentContext[Any]):
         message_length: how long the message is that is answered, in characters.
         longest_message: how long it may be, in characters.
         pause: seconds for which each step of a plan is shown, so that people see it.
+        remote: names of the tools that are other programs'.
         waiting: whether the run has asked the user or the browser, and so has to end.
     """
 
@@ -43,6 +44,7 @@ class TodoContext(AgentContext[Any]):
     message_length: int = 0
     longest_message: int = 100_000
     pause: float = 0.0
+    remote: Sequence[str] = ()
     waiting: bool = False
     _card: WidgetItem | None = PrivateAttr(default=None)
     _undelivered: dict[int, asyncio.Event] = PrivateAttr(default_factory=dict)

@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
-from agents import Runner
+from agents import Agent, RunConfig, Runner, TResponseInputItem
 from chatkit.actions import Action
 from chatkit.server import ChatKitServer
 from chatkit.store import AttachmentStore, Store
 from chatkit.types import (
+    NoticeEvent,
     SyncCustomActionResponse,
     ThreadItemDoneEvent,
     ThreadItemReplacedEvent,
@@ -20,13 +21,15 @@ from chatkit.types import (
 )
 
 from chat.assistant.actions import Actions, Outcome
-from chat.assistant.agent import MOST_STEPS, build_agent, run_config
+from chat.assistant.agent import MOST_STEPS, build_agent, run_config, with_tools
 from chat.assistant.clicks import record_click
 from chat.assistant.context import TodoContext
 from chat.assistant.history import read_history
 from chat.assistant.memory_todos import MemoryTodos
 from chat.assistant.mentions import TaskEntities
 from chat.assistant.model import choose_model
+from chat.assistant.offering import TodoTools
+from chat.assistant.remote import RemoteTools
 from chat.assistant.streaming import InOrder, stream_run
 from chat.assistant.titles import make_title, text_of
 from chat.assistant.todos import Clock, Todos, in_order, local_now
@@ -80,9 +83,11 @@ class TodoServer(ChatKitServer[Any]):
         self._files = files if isinstance(files, AttachmentFiles) else None
         self._chosen = choose_model(settings)
         self._agent = build_agent(self._chosen)
+        self._remote = RemoteTools(settings, {tool.name for tool in self._agent.tools})
         self._todos = Todos(_kept_by(store), clock)
         self._actions = Actions(self._todos)
         self.entities = TaskEntities(self._todos)
+        self.tools = TodoTools(self._todos, store)
 
     async def respond(
         self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Any
@@ -96,30 +101,25 @@ class TodoServer(ChatKitServer[Any]):
         """
         history = await read_history(self.store, thread, context, self._settings, self._files)
         todos = in_order(await self._todos.load(context), "open")
-        run_context = TodoContext(
-            thread=thread,
-            store=self.store,
-            request_context=context,
-            todos=self._todos,
-            shown=history.shown or [todo.id for todo in todos],
-            choices=history.choices,
-            message_length=len(text_of(input_user_message)) if input_user_message else 0,
-            longest_message=self._settings.history_characters,
-            pause=self._step_seconds,
-        )
-        result = Runner.run_streamed(
-            self._agent,
-            history.input,
-            context=run_context,
-            max_turns=MOST_STEPS,
-            hooks=InOrder(),
-            run_config=run_config(self._settings, self._chosen, thread, input_user_message),
-        )
-        try:
-            async for event in stream_run(run_context, result):
+        async with self._remote.reach() as remote:
+            if remote.apology:
+                yield NoticeEvent(level="warning", message=remote.apology)
+            run_context = TodoContext(
+                thread=thread,
+                store=self.store,
+                request_context=context,
+                todos=self._todos,
+                shown=history.shown or [todo.id for todo in todos],
+                choices=history.choices,
+                message_length=len(text_of(input_user_message)) if input_user_message else 0,
+                longest_message=self._settings.history_characters,
+                pause=self._step_seconds,
+                remote=[tool.name for tool in remote.tools],
+            )
+            agent = with_tools(self._agent, remote.tools)
+            config = run_config(self._settings, self._chosen, agent, thread, input_user_message)
+            async for event in self._answer(agent, history.input, run_context, config):
                 yield event
-        finally:
-            count(result.context_wrapper.usage, self._chosen.name, "answer")
         if input_user_message and not thread.title:
             await self._give_title(thread, input_user_message, context)
 
@@ -174,6 +174,28 @@ class TodoServer(ChatKitServer[Any]):
     async def close(self) -> None:
         """Close the connections to the model."""
         await self._chosen.model.close()
+
+    async def _answer(
+        self,
+        agent: Agent[TodoContext],
+        history: list[TResponseInputItem],
+        run_context: TodoContext,
+        config: RunConfig,
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        """Run the agent, and count what it took."""
+        result = Runner.run_streamed(
+            agent,
+            history,
+            context=run_context,
+            max_turns=MOST_STEPS,
+            hooks=InOrder(),
+            run_config=config,
+        )
+        try:
+            async for event in stream_run(run_context, result):
+                yield event
+        finally:
+            count(result.context_wrapper.usage, self._chosen.name, "answer")
 
     async def _remember(self, outcome: Outcome, thread: ThreadMetadata, context: Any) -> None:
         async with self._todos.changing(context):

@@ -9,11 +9,12 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Any, cast
 
-from agents import Agent, RunContextWrapper, RunHooks, RunResultStreaming, TResponseInputItem
+from agents import Agent, RunContextWrapper, RunHooks, RunResultStreaming, Tool, TResponseInputItem
 from agents.stream_events import AgentUpdatedStreamEvent, RawResponsesStreamEvent, StreamEvent
 from chatkit.agents import stream_agent_response
 from chatkit.errors import CustomStreamError, StreamError
 from chatkit.types import (
+    ProgressUpdateEvent,
     ThreadItemAddedEvent,
     ThreadStreamEvent,
     WorkflowItem,
@@ -104,6 +105,17 @@ class InOrder(RunHooks[TodoContext]):
     ) -> None:
         """Note that the model is asked."""
         context.context.model_begins()
+
+    async def on_tool_start(
+        self,
+        context: RunContextWrapper[TodoContext],
+        agent: Agent[TodoContext],
+        tool: Tool,
+    ) -> None:
+        """Say which tool of another program is used; our own show what they do."""
+        if tool.name in context.context.remote:
+            using = ProgressUpdateEvent(icon="globe", text=f"Using {tool.name}")
+            await context.context.stream(using)
 
 
 def _completes(event: StreamEvent) -> bool:

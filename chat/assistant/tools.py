@@ -50,7 +50,7 @@ async def show_todos(run: Run, which: Which) -> str:
 
 @function_tool(failure_error_function=tool_failed)
 async def plan_day(run: Run, day: str) -> str:
-    """Plan a day with the open tasks, showing the steps of it. Then tell the plan in words.
+    """Plan a day with the open tasks. Then tell the plan in words.
 
     Args:
         run: what the tools of a run share.

@@ -443,6 +443,22 @@ class ErrorPage:
 
 
 @dataclass(frozen=True)
+class ClaimPage:
+    """``claim.html``: whether a browser is to show threads that were moved in.
+
+    Attributes:
+        action: where the answer is posted to.
+    """
+
+    action: str
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return gettext("Your imported threads")
+
+
+@dataclass(frozen=True)
 class EntityView:
     """An entity in the list of those that may be mentioned.
 

@@ -27,6 +27,7 @@ from chat.assistant.offline.conversation import Conversation, read_conversation
 from chat.assistant.offline.events import events
 from chat.assistant.offline.intents import Intent, Say
 from chat.assistant.offline.message import read_message
+from chat.assistant.offline.named_tools import named_tool
 from chat.assistant.offline.responses import function_call, message, response
 from chat.assistant.offline.resuming import resumed
 from chat.assistant.offline.sayings import said_about
@@ -115,7 +116,7 @@ def _answer(
 ) -> Response:
     """Return the answer to one call of the model."""
     output: list[ResponseOutputItem]
-    match _next_step_or_apology(instructions, items, {tool.name for tool in tools}):
+    match _next_step_or_apology(instructions, items, tools):
         case str(text):
             output = [message(text)]
         case calls:
@@ -124,11 +125,15 @@ def _answer(
 
 
 def _next_step_or_apology(
-    instructions: str | None, items: str | Sequence[TResponseInputItem], tools: set[str]
+    instructions: str | None, items: str | Sequence[TResponseInputItem], tools: Sequence[Tool]
 ) -> list[Call] | str:
     """Return the next step; a fault of the parser must not cost anybody the conversation."""
     try:
-        return next_step(read_conversation(instructions, items), tools)
+        conversation = read_conversation(instructions, items)
+        names = {tool.name for tool in tools}
+        if not conversation.finished and (steps := named_tool(conversation.text, tools)):
+            return advance(steps, conversation.outputs, names)
+        return next_step(conversation, names)
     except Exception:
         # The traceback names places in this code; it holds no text of the user's.
         log.exception("the embedded model could not read a message")

@@ -31,6 +31,7 @@ class Todo:
 
 def read_output(output: object) -> Result:
     """Return a tool's output as an object; what is no JSON object becomes an error or a text."""
+    said = output
     for _ in range(2):  # a client tool's output may be a text that holds JSON
         if not isinstance(output, str):
             break
@@ -40,7 +41,7 @@ def read_output(output: object) -> Result:
             return {"error": FAILED, "text": output}
     if isinstance(output, Mapping):
         return output
-    return {"text": output} if isinstance(output, str) else {"error": FAILED}
+    return {"text": output} if isinstance(output, str) else {"error": FAILED, "text": str(said)}
 
 
 def todos_of(result: Result, name: str) -> list[Todo]:
