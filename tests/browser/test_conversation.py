@@ -71,9 +71,9 @@ async def test_while_the_stream_is_lost_a_message_is_answered_with_the_page(
     await alice.page.evaluate(
         """document.dispatchEvent(new CustomEvent("htmx:sse:error", { detail: {} }))"""
     )
-    async with alice.page.expect_request(lambda request: request.method == "GET") as asked:
+    async with alice.page.expect_response(lambda answer: answer.request.method == "POST") as said:
         await alice.hear("say two")
-    assert (await asked.value).url.endswith(await alice.thread())
+    assert (await said.value).status == 200
 
 
 async def test_retry_gives_another_answer(visitors: Visitors) -> None:
