@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from chatkit.types import AssistantMessageItem, ClientEffectEvent
+from chatkit.types import AssistantMessageItem, ClientEffectEvent, UserMessageItem
 from markupsafe import Markup, escape
 
 from chat.live import LiveItem
@@ -124,7 +124,7 @@ class Watcher:
             stands = self._standing(await standing(visit))
         if live.title_version > seen:
             retitled = self._head(await recent_view(visit))
-        finished = [id_ for id_ in changed if id_ in live.items and live.items[id_].finished]
+        finished = [id_ for id_ in changed if id_ in live.items and self._needs_context(id_)]
         newest, opinions = await self._context_of(finished)
         newest |= set(changed).difference(finished)  # even if it is finished by now
         html = [partial(f"#{dom_id(item_id)}", "delete") for item_id in removed]
@@ -134,6 +134,15 @@ class Watcher:
             if item := live.items.get(item_id):
                 html += self._item(item_id, item, opinions, newest)
         return "".join([retitled, *html, *stands])
+
+    def _needs_context(self, item_id: str) -> bool:
+        """Return whether the store must tell where an item stands, or what is thought of it.
+
+        What a person has just said is the newest item, and nobody has an opinion on it.
+        """
+        item = self._live.items[item_id]
+        just_said = self._live.running and isinstance(item.item, UserMessageItem)
+        return item.finished and not just_said
 
     async def _context_of(self, finished: list[str]) -> tuple[set[str], Opinions]:
         """Return what must be read to show finished items: where they are, what is thought.
