@@ -119,6 +119,9 @@ async def test_a_mention_is_found_chosen_and_sent_with_the_keyboard(visitors: Vi
     await expect(alice.page.locator("[data-backdrop] mark")).to_have_text("@Harry Potter")
     await alice.field.press("Enter")
     await expect(alice.items.first.locator(".item-tag")).to_have_text("Harry Potter")
+    said = await alice.items.first.locator(".item-said").bounding_box()
+    assert said is not None
+    assert said["height"] < 40, "a mention takes more than one line"
 
 
 async def test_of_two_with_the_same_name_the_chosen_one_is_meant(visitors: Visitors) -> None:
