@@ -31,6 +31,20 @@ class ChatError(Exception):
         return said % self._values if self._values else said
 
 
+def refusal_of(error: Exception) -> ChatError | None:
+    """Return what an exception of a server refuses, in the way of FastAPI's, or None.
+
+    Args:
+        error: where it has an HTTP status as ``status_code``, its ``detail`` is what is said.
+    """
+    status, detail = getattr(error, "status_code", None), getattr(error, "detail", None)
+    if not isinstance(status, int) or not 400 <= status < 600:
+        return None
+    refusal = ChatError(detail if isinstance(detail, str) and detail else None)
+    refusal.status, refusal.code = status, f"http.{status}"
+    return refusal
+
+
 class InvalidRequest(ChatError):
     """This request is not valid."""
 
