@@ -10,6 +10,7 @@ import gc
 
 gc.disable()  # nothing that is imported now is garbage; looking for it costs a tenth of the start
 
+import os
 import sys
 from functools import cache
 
@@ -18,7 +19,7 @@ from quart import Quart
 
 from chat import logs, serving
 from chat.application import create_app
-from chat.settings import InvalidSettings, load_settings
+from chat.settings import InvalidSettings, Settings, load_settings
 
 gc.enable()
 
@@ -29,13 +30,20 @@ def main() -> int:
     """Read the settings and serve; a wrong setting ends the start with one clear line."""
     try:
         settings = load_settings()
-        logs.configure(settings)
+        _prepare(settings)
         application = create_app(settings)
     except InvalidSettings as error:
         print(error, file=sys.stderr)
         return 1
     print(f"Chat on http://{settings.host}:{settings.port}", flush=True)
     return serving.run(application, settings)
+
+
+def _prepare(settings: Settings) -> None:
+    """Set up what is the whole process's: its logs, and that no server traces unasked."""
+    logs.configure(settings)
+    if not settings.tracing:
+        os.environ.setdefault("OPENAI_AGENTS_DISABLE_TRACING", "true")
 
 
 async def app(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
@@ -55,7 +63,7 @@ async def app(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
 @cache
 def _application() -> Quart:
     settings = load_settings()
-    logs.configure(settings)
+    _prepare(settings)
     application = create_app(settings)
     serving.end_when_failed(application)
     return application
