@@ -170,6 +170,16 @@ async def test_a_process_of_its_own_may_refuse(hosting: Hosting) -> None:
     assert "Say please." in page.text
 
 
+async def test_what_a_process_of_its_own_has_shown_stays_after_stop(hosting: Hosting) -> None:
+    async with hosting("StreamingServer") as served:
+        begun = await ChatKitClient(served.client()).begin("Hello")
+        thread = f"/threads/{begun.thread_id}"
+        await Browser(served.client()).post(f"{thread}/stop")
+        await begun.rest()
+        page = await Browser(served.client()).settle(thread)
+    assert "On and on" in texts(page)[-1]
+
+
 async def test_an_instance_can_be_named_in_place_of_a_factory(hosting: Hosting) -> None:
     async with hosting("talking") as served:
         assert await served.host.server() is talking

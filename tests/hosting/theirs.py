@@ -6,6 +6,7 @@ them, was written for a host on Quart.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import datetime
@@ -15,6 +16,7 @@ from chatkit.server import ChatKitServer, NonStreamingResult, StreamingResult
 from chatkit.store import AttachmentStore, NotFoundError, Store
 from chatkit.types import (
     AssistantMessageContent,
+    AssistantMessageContentPartTextDelta,
     AssistantMessageItem,
     Attachment,
     AttachmentCreateParams,
@@ -22,7 +24,9 @@ from chatkit.types import (
     FileAttachment,
     Page,
     ThreadItem,
+    ThreadItemAddedEvent,
     ThreadItemDoneEvent,
+    ThreadItemUpdatedEvent,
     ThreadMetadata,
     ThreadStreamEvent,
     UserMessageItem,
@@ -212,6 +216,30 @@ class CountingServer(TalkingServer):
             self.streamed += len(chunk)
             yield b": a comment\n\n" + chunk[:10]
             yield chunk[10:]
+
+
+class StreamingServer(TalkingServer):
+    """Streams words for as long as it is let, by a `process` of its own."""
+
+    async def process(
+        self, request: str | bytes | bytearray, context: Context
+    ) -> StreamingResult | NonStreamingResult:
+        return await super().process(request, context)
+
+    async def respond(
+        self, thread: ThreadMetadata, item: UserMessageItem | None, context: Context
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        answer = AssistantMessageItem(
+            id=self.store.generate_item_id("message", thread, context),
+            thread_id=thread.id,
+            created_at=datetime.now(),
+            content=[AssistantMessageContent(text="On")],
+        )
+        yield ThreadItemAddedEvent(item=answer)
+        while True:
+            update = AssistantMessageContentPartTextDelta(content_index=0, delta=" and on")
+            yield ThreadItemUpdatedEvent(item_id=answer.id, update=update)
+            await asyncio.sleep(0.01)
 
 
 talking = TalkingServer(DictStore())
