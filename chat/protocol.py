@@ -119,9 +119,11 @@ async def _processed_events(
                     yield _events.validate_json(data)
     except asyncio.CancelledError:
         # It may have struck here, not in the SDK's stream, which then has to be told.
-        with suppress(asyncio.CancelledError, StopAsyncIteration, RuntimeError):
+        with suppress(asyncio.CancelledError, StopAsyncIteration):
             await result.json_events.athrow(asyncio.CancelledError())
         raise
+    finally:
+        await result.json_events.aclose()
 
 
 def _data(message: bytes) -> bytes:

@@ -109,7 +109,7 @@ def _problems(servers: tuple[Server, ...]) -> Iterator[tuple[int, str]]:
                 yield at, f"{prefix} is below {other}"
             if prefix and other and f"{other}/".startswith(f"{prefix}/"):
                 yield at, f"{other} is below {prefix}"
-        if prefix.split("/")[-1 if not prefix else 1] in taken:
+        if prefix.removeprefix("/").partition("/")[0] in taken:
             yield at, f"{prefix} is an address of the host"
         if database := server.settings.database_path:
             if database.resolve() in databases:

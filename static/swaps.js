@@ -35,7 +35,7 @@
     },
     // Where another application or server begins, a page of its own does.
     htmx_before_init: (element) =>
-      !element.matches("a[href]") || element.pathname.startsWith(`${base}/`),
+      !element.matches("a[href]") || (element.pathname?.startsWith(`${base}/`) ?? true),
     handle_swap: (style, target, fragment) => style === "upsert" && upsert(target, fragment),
     // What the reader opened stays open when its item changes.
     htmx_before_morph_attr: (element, { attrName }) =>

@@ -14,7 +14,7 @@ import pytest
 
 from tests.client import ChatKitClient, message, text_of
 from tests.fake_openai import Answer, Call, FakeOpenAI, Refusal
-from tests.hosting.embedding import on_hypercorn, on_uvicorn
+from tests.hosting.outside import on_hypercorn, on_uvicorn
 from tests.page.browsing import Browser, items, texts
 from tests.running import ROOT, process
 

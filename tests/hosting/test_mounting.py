@@ -18,7 +18,7 @@ from chat.prefixes import Application
 from chat.settings import Settings
 from tests.client import ChatKitClient
 from tests.hosting.crawling import crawl
-from tests.hosting.embedding import on_hypercorn, on_uvicorn
+from tests.hosting.outside import on_hypercorn, on_uvicorn
 from tests.hosting.test_servers import SERVERS, hosting
 from tests.page.browsing import Browser
 

@@ -8,13 +8,22 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+from fastapi import HTTPException
 
+from chat.errors import refusal_of
 from chat.settings import Settings
 from store import SQLiteStore
 from tests.client import ChatKitClient, message, text_of
 from tests.hosting.theirs import NOTHING, CountingServer, OwnStoreServer, TalkingServer, talking
 from tests.page.browsing import Browser, texts
 from tests.running import Running, running
+
+
+class UpstreamError(Exception):
+    """What an HTTP client raises: the status is another server's."""
+
+    status_code = 401
+
 
 Hosting = Callable[..., AbstractAsyncContextManager[Running]]
 
@@ -178,6 +187,23 @@ async def test_what_a_process_of_its_own_has_shown_stays_after_stop(hosting: Hos
         await begun.rest()
         page = await Browser(served.client()).settle(thread)
     assert "On and on" in texts(page)[-1]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (HTTPException(404, "No such desk."), (404, "No such desk.")),
+        (HTTPException(403, {"why": "closed"}), (403, "The request could not be answered.")),
+        (HTTPException(302, "Over there."), None),
+        (httpx.HTTPError("unreachable"), None),
+        (UpstreamError(), None),
+    ],
+)
+def test_only_a_refusal_of_the_server_itself_is_passed_on(
+    error: Exception, said: tuple[int, str] | None
+) -> None:
+    refusal = refusal_of(error)
+    assert (refusal and (refusal.status, refusal.message)) == said
 
 
 async def test_an_instance_can_be_named_in_place_of_a_factory(hosting: Hosting) -> None:
