@@ -1,4 +1,4 @@
-"""The application: its parts, wired together. ``make run`` and ``hypercorn app:app`` serve it.
+"""The application as it is served: by ``make run``, and by ``hypercorn app:app``.
 
 Hypercorn's own command closes the connections first, after its ``--graceful-timeout``, and
 tells the application only then; so answers that a ChatKit client reads are stopped, and the
@@ -10,78 +10,40 @@ import gc
 
 gc.disable()  # nothing that is imported now is garbage; looking for it costs a tenth of the start
 
+import os
 import sys
 from functools import cache
 
 from hypercorn.typing import ASGIReceiveCallable, ASGISendCallable, Scope
-from quart import Quart, Response
+from quart import Quart
 
-from chat import (
-    addresses,
-    assets,
-    compression,
-    failures,
-    identity,
-    logs,
-    routes,
-    security,
-    serving,
-    words,
-)
-from chat.host import Host
-from chat.page import fragments
+from chat import logs, serving
+from chat.application import create_app
 from chat.settings import InvalidSettings, Settings, load_settings
 
 gc.enable()
 
-
-def create_app(settings: Settings) -> Quart:
-    """Build the application.
-
-    Args:
-        settings: what to serve; nothing is opened before the first request.
-    """
-    app = Quart(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
-    host = app.extensions["chatkit"] = Host(settings)
-    logs.install(app)
-    addresses.install(app, settings)
-    words.install(app, settings, host.options.locale)
-    assets.install(app)
-    compression.install(app)
-    security.install(app, settings)
-    identity.install(app, settings)
-    failures.install(app)
-    routes.install(app)
-    fragments.use_folders(settings.templates, settings.icons)
-
-    @app.before_serving
-    async def start() -> None:
-        host.start()
-
-    @app.after_request
-    async def note_first_answer(response: Response) -> Response:
-        host.first_answer.set()
-        return response
-
-    @app.after_serving
-    async def close() -> None:
-        await host.close()
-
-    return app
+__all__ = ["app", "create_app", "main"]
 
 
 def main() -> int:
     """Read the settings and serve; a wrong setting ends the start with one clear line."""
     try:
         settings = load_settings()
-        logs.configure(settings)
+        _prepare(settings)
         application = create_app(settings)
     except InvalidSettings as error:
         print(error, file=sys.stderr)
         return 1
     print(f"Chat on http://{settings.host}:{settings.port}", flush=True)
     return serving.run(application, settings)
+
+
+def _prepare(settings: Settings) -> None:
+    """Set up what is the whole process's: its logs, and that no server traces unasked."""
+    logs.configure(settings)
+    if not settings.tracing:
+        os.environ.setdefault("OPENAI_AGENTS_DISABLE_TRACING", "true")
 
 
 async def app(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
@@ -101,7 +63,7 @@ async def app(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
 @cache
 def _application() -> Quart:
     settings = load_settings()
-    logs.configure(settings)
+    _prepare(settings)
     application = create_app(settings)
     serving.end_when_failed(application)
     return application

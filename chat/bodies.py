@@ -19,6 +19,7 @@ from quart import Quart, Request, Response
 from quart.asgi import ASGIHTTPConnection
 from quart.wrappers.response import FileBody
 
+from chat.requests import ServerRequest
 from chat.settings import Settings
 
 UPLOAD_PATH = "/attachments"
@@ -102,8 +103,10 @@ def install(app: Quart, settings: Settings) -> None:
         settings: `max_request_bytes` and `max_attachment_bytes`.
     """
 
-    class LimitedRequest(Request):
+    class LimitedRequest(ServerRequest):
         """A request whose body's limit depends on where it goes."""
+
+        application = app
 
         def __init__(self, method: str, scheme: str, path: str, *args: Any, **options: Any) -> None:
             if path == UPLOAD_PATH or path.startswith(f"{UPLOAD_PATH}/"):

@@ -31,6 +31,21 @@ class ChatError(Exception):
         return said % self._values if self._values else said
 
 
+def refusal_of(error: Exception) -> ChatError | None:
+    """Return what an exception of a server refuses, or None where it is an ordinary failure.
+
+    Args:
+        error: one like FastAPI's has a ``status_code`` and, as what is said, a ``detail``; those
+            of HTTP clients, whose status is another server's, have no such words.
+    """
+    status, detail = getattr(error, "status_code", None), getattr(error, "detail", None)
+    if not isinstance(status, int) or not 400 <= status < 600 or detail is None:
+        return None
+    refusal = ChatError(detail if isinstance(detail, str) and detail else None)
+    refusal.status, refusal.code = status, f"http.{status}"
+    return refusal
+
+
 class InvalidRequest(ChatError):
     """This request is not valid."""
 

@@ -10,7 +10,8 @@ from quart import request
 from quart.typing import ResponseReturnValue
 
 from chat.errors import ChatError
-from chat.host import Host, HostFailed, current_host
+from chat.host import Host, HostFailed
+from chat.hosts import current_hosts
 from chat.identity import RequestContext
 
 if TYPE_CHECKING:
@@ -48,28 +49,35 @@ async def healthz() -> ResponseReturnValue:
 
 
 async def readyz() -> ResponseReturnValue:
-    """``GET /readyz``: read from the store, as a page would.
+    """``GET /readyz``: read from every server's store, as a page would.
 
     Returns:
         200 ``{"status": "ready"}``, or 503 with ``{"error": {"code", "message"}}``: ``loading``
-        until the store is open, ``store.unavailable`` when it does not answer, ``host.failed``
+        until every store is open, ``store.unavailable`` when one does not answer, ``host.failed``
         where a setting is wrong, until the process ends for it.
     """
-    host = current_host()
+    for host in current_hosts().all:
+        if refusal := await _refusal_of(host):
+            return {"error": {"code": refusal.code, "message": refusal.message}}, refusal.status
+    return {"status": "ready"}
+
+
+async def _refusal_of(host: Host) -> ChatError | None:
+    """Return why a host cannot work now, or None where it can."""
     if host.failed.is_set():
-        return _refusal(Misconfigured())
+        return Misconfigured()
     try:
         store, context = await _loaded(host)
         async with asyncio.timeout(PATIENCE):
             await store.load_threads(1, None, "desc", context)
     except Loading as error:
-        return _refusal(error)
+        return error
     except HostFailed:
-        return _refusal(Misconfigured())
+        return Misconfigured()
     except Exception:
         log.exception("store unavailable")
-        return _refusal(Unavailable())
-    return {"status": "ready"}
+        return Unavailable()
+    return None
 
 
 async def _loaded(host: Host) -> tuple[Store[Any], Any]:
@@ -93,7 +101,3 @@ async def _context(host: Host) -> Any:
         raise
     except Exception:
         return RequestContext(user_id="readyz", locale="en", request=request)
-
-
-def _refusal(error: ChatError) -> ResponseReturnValue:
-    return {"error": {"code": error.code, "message": error.message}}, error.status

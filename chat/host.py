@@ -10,7 +10,7 @@ import asyncio
 import gc
 import inspect
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -127,6 +127,9 @@ class Host:
     async def context(self, request: Request) -> Any:
         """Build the context that the server and the store are given for a request.
 
+        Where a mapping names no owner, and our own stores keep what the server stores, it gets
+        the browser's anonymous owner as its ``user_id``.
+
         Args:
             request: the request, or Quart's proxy of it; the context gets the real one,
                 because a turn outlives its request.
@@ -134,7 +137,18 @@ class Host:
         function = await _loaded("CHATKIT_CONTEXT", self.settings.context)
         real = getattr(request, "_get_current_object", lambda: request)()
         context = function(real)
-        return await context if inspect.isawaitable(context) else context
+        context = await context if inspect.isawaitable(context) else context
+        if isinstance(context, Mapping) and not context.get("user_id") and await self._keeps():
+            owner = await load("chat.identity:current_owner")
+            context = {**context, "user_id": owner()}
+        return context
+
+    async def _keeps(self) -> bool:
+        """Return whether what a server stores is kept by stores of ours, which need an owner."""
+        server = await self.server()
+        own = await load("store:SQLiteStore"), await load("store:MemoryStore")
+        _, attachment_store = await self._own()
+        return isinstance(server.store, own) or server.attachment_store is attachment_store
 
     async def answer(self, request: NonStreamingReq, context: Any) -> bytes:
         """Answer a request that is not streamed; see `chat.nonstreaming.answer`."""
@@ -208,7 +222,9 @@ class Host:
             clean = await load("chat.cleaning:clean_regularly")
             self._cleaning = asyncio.create_task(clean(await self.store()), name="cleaning")
         except Exception as failure:
-            log.error(str(failure), exc_info=None if isinstance(failure, HostFailed) else failure)
+            cause = None if isinstance(failure, HostFailed) else failure
+            below = {"prefix": self.prefix} if self.prefix else {}
+            log.error(str(failure), exc_info=cause, extra=below)
             self.failed.set()
         finally:
             gc.freeze()  # modules live as long as the process: never look at them again
@@ -233,6 +249,7 @@ class Host:
 
     async def _load_server(self) -> ChatKitServer[Any]:
         factory = await _loaded("CHATKIT_SERVER", self.settings.server)
+        base = await load("chatkit.server:ChatKitServer")
         store, attachment_store = await self._own()
         offered = {
             "store": store,
@@ -240,11 +257,12 @@ class Host:
             "settings": self.settings,
         }
         try:
-            server = factory(**_accepted(factory, offered))
-            server = await server if inspect.isawaitable(server) else server
+            server = factory
+            if not isinstance(factory, base):
+                made = factory(**_accepted(factory, offered))
+                server = await made if inspect.isawaitable(made) else made
         except Exception as error:
             raise _failure("CHATKIT_SERVER", error) from error
-        base = await load("chatkit.server:ChatKitServer")
         if not isinstance(server, base):
             raise HostFailed(f"CHATKIT_SERVER: {self.settings.server} made no ChatKitServer.")
         attachments = await load("store.attachments:FolderAttachmentStore")

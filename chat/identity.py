@@ -6,8 +6,10 @@ imported here, because the very first page needs it.
 
 import re
 import secrets
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 from quart import Quart, Request, Response, current_app, g, request
@@ -37,8 +39,11 @@ _CLAIM_SALT = "chatkit_claim"
 
 
 @dataclass(frozen=True)
-class RequestContext:
+class RequestContext(Mapping[str, Any]):
     """Whose request is answered; what the stores, the server and its tools are given.
+
+    It can be read as a mapping as well, ``context["user_id"]``: many servers were written
+    for contexts that are dictionaries.
 
     Attributes:
         user_id: the owner of everything the request may touch.
@@ -51,6 +56,17 @@ class RequestContext:
     locale: str
     request: Request | None
 
+    def __getitem__(self, name: str) -> Any:
+        if name not in self.__dataclass_fields__:
+            raise KeyError(name)
+        return getattr(self, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.__dataclass_fields__)
+
+    def __len__(self) -> int:
+        return len(self.__dataclass_fields__)
+
 
 def request_context(request: Request) -> RequestContext:
     """Return the context of a request: its anonymous owner and language.
@@ -59,7 +75,7 @@ def request_context(request: Request) -> RequestContext:
         request: the request that is being answered now.
     """
     locale = current_host().options.locale or locale_of(request)
-    return RequestContext(_owner(), locale, request)
+    return RequestContext(current_owner(), locale, request)
 
 
 def locale_of(request: Request) -> str:
@@ -90,7 +106,7 @@ def install(app: Quart, settings: Settings) -> None:
     @app.before_request
     def know_owner() -> None:
         if settings.context == DEFAULT_CONTEXT and not _is_cookieless():
-            _owner()
+            current_owner()
 
     @app.after_request
     def remember_owner(response: Response) -> Response:
@@ -160,7 +176,7 @@ def _is_cookieless() -> bool:
     return request.path in COOKIELESS_PATHS or request.path.startswith("/static/")
 
 
-def _owner() -> str:
+def current_owner() -> str:
     """Return the owner that the request's cookie names, or a new one for a browser without."""
     if "owner" in g:
         return str(g.owner)

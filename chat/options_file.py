@@ -7,10 +7,8 @@ Without a file the page offers everything that the server behind it can do.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -30,7 +28,10 @@ from chat.page.colour import read_colour
 from chat.page.header_icons import HEADER_ICONS
 from chat.page.icons import icon
 from chat.page.links import safe_link
-from chat.settings import DEFAULT_SERVER, InvalidSettings, Settings
+from chat.setting_files import read_file, refused
+from chat.settings import DEFAULT_SERVER, Settings
+
+SETTING = "CHATKIT_OPTIONS"
 
 WITHOUT_A_FILE = ChatKitOptions(
     theme=ThemeOption(color_scheme="system"),
@@ -79,29 +80,10 @@ def load_options(settings: Settings) -> ChatKitOptions:
         start = StartScreenOption(prompts=TODO_PROMPTS)
         return msgspec.structs.replace(WITHOUT_A_FILE, start_screen=start)
     path = Path(settings.options)
-    try:
-        options = msgspec.convert(_read(path), ChatKitOptions)
-    except OSError as error:
-        raise _refused(path, error.strerror or str(error)) from None
-    except msgspec.ValidationError as error:
-        reason, _, where = str(error).partition(" - at `$")
-        raise _refused(path, reason, where.strip("`.")) from None
-    except (ValueError, RecursionError) as error:
-        raise _refused(path, str(error)) from None
+    options = read_file(SETTING, path, ChatKitOptions)
     for where, reason in _problems(options, path.parent):
-        raise _refused(path, reason, where)
+        raise refused(SETTING, path, reason, where)
     return options
-
-
-def _read(path: Path) -> Any:
-    if path.suffix.lower() == ".toml":
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    return msgspec.json.decode(path.read_bytes())
-
-
-def _refused(path: Path, reason: str, where: str = "") -> InvalidSettings:
-    said = " ".join(f"{where}: {reason}".split()) if where else " ".join(reason.split())
-    return InvalidSettings(f"CHATKIT_OPTIONS: {path}: {said.rstrip('.')}.")
 
 
 def _problems(options: ChatKitOptions, folder: Path) -> Problems:

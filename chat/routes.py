@@ -14,12 +14,18 @@ from chat.loading import load, resolve
 
 
 class Route(NamedTuple):
-    """One address: its methods, its path, the view ``module:function``, and what it needs."""
+    """One address: its methods, its path, and the view ``module:function``.
+
+    Attributes:
+        needs_store: whether it waits for the server's store.
+        common: whether it is one for all servers of this process, at their root.
+    """
 
     methods: str
     path: str
     view: str
     needs_store: bool = True
+    common: bool = False
 
 
 ROUTES = [
@@ -57,16 +63,29 @@ ROUTES = [
     Route("POST PUT", "/attachments/<attachment_id>", "chat.attachments:receive"),
     Route("POST", "/chatkit", "chat.endpoint:chatkit"),
     Route("POST", "/mcp", "chat.mcp:mcp"),
-    Route("GET", "/static/built/<digest>/<name>", "chat.assets:asset", needs_store=False),
-    Route("GET", "/healthz", "chat.health:healthz", needs_store=False),
-    Route("GET", "/readyz", "chat.health:readyz", needs_store=False),
-    Route("GET", "/metrics", "chat.metrics:metrics", needs_store=False),
+    Route(
+        "GET", "/static/built/<digest>/<name>", "chat.assets:asset", needs_store=False, common=True
+    ),
+    Route("GET", "/healthz", "chat.health:healthz", needs_store=False, common=True),
+    Route("GET", "/readyz", "chat.health:readyz", needs_store=False, common=True),
+    Route("GET", "/metrics", "chat.metrics:metrics", needs_store=False, common=True),
 ]
 
+SERVERS = Route("GET", "/", "chat.page.servers:servers", needs_store=False, common=True)
+"""What is at the root where no server is."""
 
-def install(app: Quart) -> None:
-    """Register every route."""
-    for route in ROUTES:
+
+def install(app: Quart, *, common: bool, own: bool) -> None:
+    """Register routes.
+
+    Args:
+        app: the application.
+        common: whether it answers for all servers of this process.
+        own: whether it has a server of its own.
+    """
+    for route in ROUTES if own else [SERVERS, *ROUTES]:
+        if not (common if route.common else own):
+            continue
         app.add_url_rule(
             route.path,
             endpoint=f"{route.view} {route.methods}",

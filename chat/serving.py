@@ -11,7 +11,7 @@ from typing import Any
 
 from quart import Quart
 
-from chat.host import Host
+from chat.hosts import Hosts
 from chat.settings import Settings
 from chat.stopping import CONNECTIONS_TIME, EXIT_TIME, Deadline, Signals, longest_stop
 
@@ -42,22 +42,25 @@ async def serve(app: Quart, settings: Settings) -> int:
     from hypercorn.asyncio import serve as hypercorn_serve
     from hypercorn.config import Config
 
-    host: Host = app.extensions["chatkit"]
+    hosts: Hosts = app.extensions["chatkit_hosts"]
     config = Config()
     config.bind = [f"{settings.host}:{settings.port}"]
     config.graceful_timeout = 1.0
     config.include_server_header = False
-    deadline = Deadline(host)
-    signals = Signals(host, deadline)
+    deadline = Deadline(hosts)
+    signals = Signals(hosts, deadline)
     turns_ended = asyncio.Event()
 
     async def asked_to_stop() -> None:
-        waiting = {asyncio.create_task(event.wait()) for event in (signals.stop, host.failed)}
+        waiting = {
+            asyncio.create_task(signals.stop.wait()),
+            asyncio.create_task(hosts.failure()),
+        }
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         for task in waiting:
             task.cancel()
-        deadline.within(longest_stop(host))
-        await host.close_turns()
+        deadline.within(longest_stop(hosts))
+        await hosts.close_turns()
         turns_ended.set()
 
     serving = asyncio.create_task(hypercorn_serve(app, config, shutdown_trigger=asked_to_stop))
@@ -65,7 +68,7 @@ async def serve(app: Quart, settings: Settings) -> int:
     await asyncio.wait({serving, ending}, return_when=asyncio.FIRST_COMPLETED)
     # A connection that does not let itself be closed must not keep the store from it.
     await asyncio.wait({serving}, timeout=CONNECTIONS_TIME)
-    await host.close()
+    await hosts.close()
     deadline.within(EXIT_TIME)
     if serving.done() and isinstance(failure := serving.exception(), OSError):
         print(f"HOST, PORT: {config.bind[0]} cannot be used: {failure.strerror}.", file=sys.stderr)
@@ -80,21 +83,21 @@ def end_when_failed(app: Quart) -> None:
 
     For a process that another program serves, such as Hypercorn's own command.
     """
-    host: Host = app.extensions["chatkit"]
+    hosts: Hosts = app.extensions["chatkit_hosts"]
 
     async def watch(deadline: Deadline) -> None:
-        await host.failed.wait()
-        await host.close()
+        await hosts.failure()
+        await hosts.close()
         deadline.within(EXIT_TIME)
         await leave(deadline.status)
 
     @app.while_serving
     async def end() -> AsyncGenerator[None, None]:
-        deadline = Deadline(host)
+        deadline = Deadline(hosts)
         watching = asyncio.create_task(watch(deadline))
         yield
         watching.cancel()
-        await host.close()
+        await hosts.close()
         deadline.within(EXIT_TIME)
 
 

@@ -24,6 +24,7 @@ DEFAULT_CONTEXT = "chat.identity:request_context"
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 Seconds = Annotated[float, msgspec.Meta(ge=0)]
 Reference = Annotated[str, msgspec.Meta(pattern=r"^[\w.]+:[\w.]+$")]
+OptionalReference = Annotated[str, msgspec.Meta(pattern=r"^([\w.]+:[\w.]+)?$")]
 
 
 class InvalidSettings(ValueError):
@@ -42,6 +43,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     server: Reference = DEFAULT_SERVER
     context: Reference = DEFAULT_CONTEXT
+    blueprint: OptionalReference = ""
+    servers: str = ""
     locales: str = ""
     options: str = ""
 

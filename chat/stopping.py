@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
-from chat.host import Host
+from chat.hosts import Hosts
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +32,9 @@ class Deadline:
     A thread watches over it, started early because a signal's handler cannot start one safely.
     """
 
-    def __init__(self, host: Host) -> None:
-        """Take the host, whose failure decides the exit status; nothing is due yet."""
-        self._host = host
+    def __init__(self, hosts: Hosts) -> None:
+        """Take the hosts, whose failure decides the exit status; nothing is due yet."""
+        self._hosts = hosts
         self._loop = asyncio.get_running_loop()
         self._dues: SimpleQueue[float] = SimpleQueue()
         threading.Thread(target=self._watch, name="deadline", daemon=True).start()
@@ -42,7 +42,7 @@ class Deadline:
     @property
     def status(self) -> int:
         """The process's exit status: 1 where the settings turned out to be wrong."""
-        return 1 if self._host.failed.is_set() else 0
+        return 1 if self._hosts.failed else 0
 
     def within(self, seconds: float) -> None:
         """End the process in that time at the latest; an earlier deadline stays."""
@@ -75,10 +75,10 @@ class Signals:
     Their handlers run even while something blocks the event loop, so that this ends, too.
     """
 
-    def __init__(self, host: Host, deadline: Deadline) -> None:
+    def __init__(self, hosts: Hosts, deadline: Deadline) -> None:
         """Handle the signals from now on."""
         self.stop = asyncio.Event()
-        self._host = host
+        self._hosts = hosts
         self._deadline = deadline
         self._loop = asyncio.get_running_loop()
         self._count = 0
@@ -94,11 +94,11 @@ class Signals:
         self._count += 1
         match self._count:
             case 1:
-                self._deadline.within(longest_stop(self._host))
+                self._deadline.within(longest_stop(self._hosts))
                 self._call(self.stop.set)
             case 2:
-                self._deadline.within(longest_stop(self._host) - self._host.settings.shutdown_grace)
-                self._call(self._host.hurry)
+                self._deadline.within(longest_stop(self._hosts) - self._hosts.shutdown_grace)
+                self._call(self._hosts.hurry)
             case _:
                 self._deadline.within(0)
 
@@ -107,6 +107,6 @@ class Signals:
             self._loop.call_soon_threadsafe(function)
 
 
-def longest_stop(host: Host) -> float:
+def longest_stop(hosts: Hosts) -> float:
     """Return the seconds that stopping takes at most, its grace time included."""
-    return CONNECTIONS_TIME + host.longest_close + EXIT_TIME
+    return CONNECTIONS_TIME + hosts.longest_close + EXIT_TIME

@@ -36,7 +36,14 @@ from chatkit.types import (
     ThreadUpdatedEvent,
 )
 
-from chat.errors import ChatError, Conflict, InvalidRequest, NotFound, ShuttingDown
+from chat.errors import (
+    ChatError,
+    Conflict,
+    InvalidRequest,
+    NotFound,
+    ShuttingDown,
+    refusal_of,
+)
 from chat.journal import EventJournal
 from chat.live import LiveItem, LiveThread
 from chat.metrics import EVENTS, TURN_SECONDS, TURNS, TURNS_RUNNING
@@ -217,6 +224,8 @@ class Turn:
         match problem:
             case ChatError():
                 self._refuse(problem)
+            case _ if refusal := refusal_of(problem):
+                self._refuse(refusal)
             case NotFoundError():
                 self._refuse(NotFound())
             case ValueError():

@@ -1,6 +1,7 @@
 // What htmx lacks for this page, as an extension of it.
 (() => {
   const words = document.getElementById("words").dataset;
+  const { base } = document.documentElement.dataset;
   let api;
   const toggled = new WeakSet(); // the details elements that the reader opened or closed
 
@@ -32,6 +33,9 @@
     init: (internal) => {
       api = internal;
     },
+    // Where another application or server begins, a page of its own does.
+    htmx_before_init: (element) =>
+      !element.matches("a[href]") || (element.pathname?.startsWith(`${base}/`) ?? true),
     handle_swap: (style, target, fragment) => style === "upsert" && upsert(target, fragment),
     // What the reader opened stays open when its item changes.
     htmx_before_morph_attr: (element, { attrName }) =>

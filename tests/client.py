@@ -24,8 +24,9 @@ def message(text: str, attachments: list[str] | None = None) -> dict[str, Any]:
 class ChatKitClient:
     """Sends requests to ``POST /chatkit`` and validates every event that comes back."""
 
-    def __init__(self, http: httpx.AsyncClient) -> None:
+    def __init__(self, http: httpx.AsyncClient, below: str = "") -> None:
         self.http = http
+        self.address = f"{below}/chatkit"
 
     async def ask(self, type_: str, **params: Any) -> Any:
         """Send a request that is answered at once, and return its JSON."""
@@ -36,12 +37,12 @@ class ChatKitClient:
 
     async def post(self, type_: str, **params: Any) -> httpx.Response:
         """Send a request and return the whole response, whatever its status."""
-        return await self.http.post("/chatkit", json={"type": type_, "params": params})
+        return await self.http.post(self.address, json={"type": type_, "params": params})
 
     async def stream(self, type_: str, **params: Any) -> AsyncIterator[Any]:
         """Send a streaming request and yield its events as they come."""
         body = {"type": type_, "params": params}
-        async with self.http.stream("POST", "/chatkit", json=body) as response:
+        async with self.http.stream("POST", self.address, json=body) as response:
             assert response.status_code == 200, await response.aread()
             assert response.headers["content-type"].startswith("text/event-stream")
             async for line in response.aiter_lines():

@@ -206,6 +206,26 @@ class StartPage:
 
 
 @dataclass(frozen=True)
+class ServerLink:
+    """A server of this process, and where it is."""
+
+    url: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ServersPage:
+    """``servers.html``: the servers of this process."""
+
+    servers: tuple[ServerLink, ...]
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return gettext("Chats")
+
+
+@dataclass(frozen=True)
 class NoticeView:
     """Something the server wants to be seen beside its answer.
 

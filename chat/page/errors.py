@@ -52,6 +52,7 @@ async def _posted() -> MultiDict[str, str]:
 def _back() -> str:
     """Return the address of our own page that the request came from, else the start page."""
     came_from = urlsplit(request.headers.get("Referer", ""))
-    if came_from.netloc != request.host or came_from.path == address(quote(request.path)):
+    own = came_from.netloc == request.host and came_from.path.startswith(address("/"))
+    if not own or came_from.path == address(quote(request.path)):
         return address("/")
     return came_from.path + (f"?{came_from.query}" if came_from.query else "")

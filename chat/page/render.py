@@ -6,14 +6,19 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
-from quart import Response, make_response, redirect, render_template, request
+from quart import Response, current_app, make_response, redirect, render_template, request
 from quart.typing import ResponseReturnValue
 
 from chat.addresses import address
-from chat.host import current_host
+from chat.options import ChatKitOptions, HistoryOption, ThemeOption
 from chat.page.addresses import events_url
 from chat.page.header import header_of, look_of
 from chat.page.icons import icon
+
+NO_SERVER = ChatKitOptions(
+    theme=ThemeOption(color_scheme="system"), history=HistoryOption(enabled=False)
+)
+"""The options of pages that no server has, such as the list of servers."""
 
 
 def wants_block() -> bool:
@@ -52,7 +57,8 @@ async def render(
 
 def frame() -> dict[str, Any]:
     """Return what the templates of all whole pages may read, besides the page's own context."""
-    options = current_host().options
+    host = current_app.extensions.get("chatkit")
+    options = host.options if host else NO_SERVER
     return {"header": header_of(options), "look": look_of(options), "icon": icon}
 
 

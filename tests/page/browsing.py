@@ -28,9 +28,10 @@ class Browser:
         """Post a form and return the answer to it, without following where it leads."""
         return await self.http.post(address, data=fields)
 
-    async def say(self, text: str, thread: str = "") -> str:
-        """Send a message and return the address of its thread."""
-        response = await self.post(f"{thread}/messages" if thread else "/threads", text=text)
+    async def say(self, text: str, thread: str = "", *, below: str = "") -> str:
+        """Send a message and return the address of its thread; new ones are below a path."""
+        start = f"{below}/threads"
+        response = await self.post(f"{thread}/messages" if thread else start, text=text)
         assert response.status_code == 303, response.text
         address = response.headers["location"]
         assert address.endswith("/live#latest")
@@ -50,9 +51,9 @@ class Browser:
             sent[button["name"]] = button["value"]
         return await self.post(form["action"], **sent)
 
-    async def hear(self, text: str, thread: str = "") -> str:
+    async def hear(self, text: str, thread: str = "", *, below: str = "") -> str:
         """Send a message and return its thread's address when the answer is complete."""
-        address = await self.say(text, thread)
+        address = await self.say(text, thread, below=below)
         await self.settle(address)
         return address
 

@@ -1,0 +1,1 @@
+"""ChatKit servers to read, run and take from."""
