@@ -15,6 +15,11 @@ from chat.hosts import Hosts
 from chat.settings import Settings
 from chat.stopping import CONNECTIONS_TIME, EXIT_TIME, Deadline, Signals, longest_stop
 
+KEEP_ALIVE = 75.0
+"""Seconds that an idle connection is kept. While the model libraries are imported on a busy
+machine, the event loop may stand still for longer than Hypercorn's five seconds; a request that
+had just arrived was then lost with its connection."""
+
 
 def run(app: Quart, settings: Settings) -> int:
     """Serve on an event loop of its own; uvloop's where it can be had.
@@ -46,6 +51,7 @@ async def serve(app: Quart, settings: Settings) -> int:
     config = Config()
     config.bind = [f"{settings.host}:{settings.port}"]
     config.graceful_timeout = 1.0
+    config.keep_alive_timeout = KEEP_ALIVE
     config.include_server_header = False
     deadline = Deadline(hosts)
     signals = Signals(hosts, deadline)

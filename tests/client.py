@@ -43,7 +43,7 @@ class ChatKitClient:
         """Send a streaming request and yield its events as they come."""
         body = {"type": type_, "params": params}
         async with self.http.stream("POST", self.address, json=body) as response:
-            assert response.status_code == 200, await response.aread()
+            assert response.status_code == 200, (response.status_code, await response.aread())
             assert response.headers["content-type"].startswith("text/event-stream")
             async for line in response.aiter_lines():
                 if line.startswith("data: "):

@@ -7,6 +7,7 @@ import pytest
 
 from chat.settings import Settings
 from tests.client import ChatKitClient, text_of
+from tests.page.browsing import Browser
 from tests.running import running
 
 
@@ -32,8 +33,7 @@ async def test_two_hosts_work_together(
 async def test_a_host_whose_tools_are_down_answers_and_says_so(settings: Settings) -> None:
     alone = msgspec.structs.replace(settings, mcp_servers="http://127.0.0.1:9/mcp")
     async with running(alone) as served:
-        browser = served.client("alice")
-        answer = await browser.post("/threads", data={"text": "add milk"}, follow_redirects=True)
-        page = await browser.get(answer.url)
+        alices = Browser(served.client("alice"))
+        page = await alices.settle(await alices.hear("add milk"))
         assert "I go on without them" in page.text
         assert "Milk" in page.text

@@ -40,7 +40,8 @@ async def chat(settings: Settings, **options: Any) -> AsyncIterator[Running]:
 
 
 async def said(alices: Browser, thread: str) -> dict[str, Any]:
-    """Return the newest message of a thread, as the protocol has it."""
+    """Return the newest message of a thread, as the protocol has it, once it is answered."""
+    await alices.settle(thread)
     items = await ChatKitClient(alices.http).items(thread.removeprefix("/threads/"))
     return [item for item in items if item["type"] == "user_message"][-1]
 

@@ -7,7 +7,7 @@ import pytest
 
 from chat.settings import Settings
 from tests.client import ChatKitClient
-from tests.running import Running, running
+from tests.running import Running, process, running
 
 
 async def forever(*_: Any, **__: Any) -> Any:
@@ -96,3 +96,15 @@ async def test_what_happened_is_counted(alice: httpx.AsyncClient) -> None:
 async def test_what_clients_make_up_is_no_label(alice: httpx.AsyncClient) -> None:
     await alice.post("/chatkit", json={"type": "made.up", "params": {}})
     assert "made.up" not in (await alice.get("/metrics")).text
+
+
+async def test_a_connection_is_kept_longer_than_the_libraries_take_to_load(
+    settings: Settings,
+) -> None:
+    async with process({"CHATKIT_DATABASE": settings.database}) as server:
+        host, _, port = server.url.removeprefix("http://").partition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        await asyncio.sleep(6)
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert await reader.readline() == b"HTTP/1.1 200 \r\n"
+        writer.close()
