@@ -52,8 +52,11 @@ def create_app(settings: Settings) -> Quart:
     servers = load_servers(settings)
     at_root = next((server for server in servers if not server.prefix), None)
     below = {server.prefix: _hosting(server) for server in servers if server.prefix}
-    app = _hosting(at_root) if at_root else _application(settings)
-    routes.install(app, common=True, own=at_root is not None)
+    if at_root:
+        app = _hosting(at_root)
+    else:
+        app = _application(settings)
+        routes.install(app, common=True, own=False)
     hosted = [each for each in (app, *below.values()) if "chatkit" in each.extensions]
     app.extensions["chatkit_hosts"] = Hosts(
         [each.extensions["chatkit"] for each in hosted], settings.shutdown_grace
@@ -78,13 +81,12 @@ def _application(settings: Settings, prefix: str = "", locale: str | None = None
 
 
 def _hosting(server: Server) -> Quart:
-    """Return the application of a server; its routes are its own, but for one at the root."""
+    """Return the application of a server; one at the root has the common routes, too."""
     host = Host(server.settings, server.prefix)
     app = _application(server.settings, server.prefix, host.options.locale)
     app.extensions["chatkit"] = host
-    if server.prefix:
-        routes.install(app, common=False, own=True)
-    if server.settings.blueprint:
+    routes.install(app, common=not server.prefix, own=True)
+    if server.settings.blueprint:  # after them: it adds to them, and takes the place of none
         app.register_blueprint(_blueprint(server.settings.blueprint))
 
     @app.before_serving

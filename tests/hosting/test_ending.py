@@ -24,7 +24,7 @@ async def test_what_runs_in_any_server_is_stored_when_the_process_ends(settings:
         process(chosen) as first,
         httpx.AsyncClient(base_url=first.url, timeout=60) as http,
     ):
-        begun = await ChatKitClient(http, "/news").begin("hang")
+        begun = await ChatKitClient(http, "/news").begin("hang", seen="thread.item.added")
         assert await first.terminate() == 0
     async with process(chosen) as second:
         http = httpx.AsyncClient(base_url=second.url, timeout=60, cookies=http.cookies)

@@ -32,6 +32,13 @@ async def about() -> ResponseReturnValue:
     return Response(f"{current_host().prefix}: {address('/threads')}")
 
 
+@pages.get("/healthz")
+@pages.get("/gallery")
+async def replaced() -> ResponseReturnValue:
+    """Be in the place of the host's own pages, which may not happen."""
+    return Response("replaced")
+
+
 def make_pages() -> Blueprint:
     return pages
 
@@ -153,7 +160,7 @@ async def test_health_metrics_and_static_files_are_there_once(
     assert (await alice.get("/readyz")).json() == {"status": "ready"}
     for path in ("/healthz", "/metrics", "/static/favicon.svg"):
         assert (await alice.get(path)).status_code == 200
-        assert (await alice.get(f"/news{path}")).status_code == 404
+        assert (await alice.get(f"/help/desk{path}")).status_code == 404
 
 
 async def test_the_process_is_ready_only_when_all_servers_are(
@@ -176,6 +183,8 @@ async def test_a_function_may_make_the_blueprint_of_a_single_server(settings: Se
     reference = "tests.hosting.test_servers:make_pages"
     async with running(msgspec.structs.replace(settings, blueprint=reference)) as served:
         response = await served.client().get("/about")
+        for path in ("/healthz", "/gallery"):
+            assert (await served.client().get(path)).text != "replaced"
     assert response.text == ": /threads"
     assert "Content-Security-Policy" in response.headers
 
