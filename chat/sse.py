@@ -11,6 +11,8 @@ PACE = 1 / 30
 """Seconds between two messages at least: nobody sees more than about thirty a second."""
 AT_ONCE = 3
 """Messages after a silence that are not kept apart."""
+GATHER = 0.01
+"""Seconds that every message waits: what comes together then travels, and is shown, as one."""
 
 
 def frame(data: bytes) -> bytes:
@@ -56,9 +58,9 @@ async def with_heartbeat(
 
 
 class Pace:
-    """Keeps messages apart; after a silence, the first few go out at once.
+    """Keeps messages apart; after a silence, the first few go out almost at once.
 
-    A question and the beginning of its answer come together: the second must not wait.
+    A question and the beginning of its answer come together: the second must not wait long.
     """
 
     def __init__(self, seconds: float = PACE, at_once: int = AT_ONCE) -> None:
@@ -70,6 +72,5 @@ class Pace:
     async def wait(self) -> None:
         """Return when the next message may be sent."""
         loop = asyncio.get_running_loop()
-        if (early := self._next - loop.time() - self._ahead) > 0:
-            await asyncio.sleep(early)
+        await asyncio.sleep(max(self._next - loop.time() - self._ahead, GATHER))
         self._next = max(self._next, loop.time()) + self._seconds
