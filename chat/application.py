@@ -13,6 +13,7 @@ from chat import (
     addresses,
     assets,
     compression,
+    current_options,
     failures,
     identity,
     logs,
@@ -20,6 +21,8 @@ from chat import (
     security,
     words,
 )
+from chat.embedding import origins
+from chat.embedding.tunnel import Tunnel
 from chat.host import Host
 from chat.hosts import Hosts
 from chat.loading import resolve
@@ -66,24 +69,27 @@ def create_app(settings: Settings) -> Quart:
     return app
 
 
-def _application(settings: Settings, prefix: str = "", locale: str | None = None) -> Quart:
+def _application(settings: Settings, prefix: str = "") -> Quart:
     """Return an application without routes."""
     app = Quart(__name__, root_path=str(ROOT), static_folder=None if prefix else "static")
     logs.install(app)
+    origins.install(app, settings)
     addresses.install(app, settings, prefix)
-    words.install(app, settings, locale)
+    current_options.install(app)
+    words.install(app, settings, lambda: current_options.current_options().locale)
     assets.install(app)
     compression.install(app)
     security.install(app, settings)
     identity.install(app, settings)
     failures.install(app)
+    app.asgi_app = Tunnel(app.asgi_app)  # type: ignore[method-assign]
     return app
 
 
 def _hosting(server: Server) -> Quart:
     """Return the application of a server; one at the root has the common routes, too."""
     host = Host(server.settings, server.prefix)
-    app = _application(server.settings, server.prefix, host.options.locale)
+    app = _application(server.settings, server.prefix)
     app.extensions["chatkit"] = host
     routes.install(app, common=not server.prefix, own=True)
     if server.settings.blueprint:  # after them: it adds to them, and takes the place of none

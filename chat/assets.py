@@ -36,11 +36,19 @@ SCRIPTS = (
 )
 """The parts of the script, in the order in which they run."""
 
+FRAMED = ("channel", "requests", "files", "callbacks", "commands", "menu", "events")
+"""The parts of the script that the frame of the element has besides, before the page's own."""
+
 PARTS = {
     "page.css": tuple(f"{name}.css" for name in STYLES),
     "gallery.css": ("gallery.css",),
     "page.js": tuple(f"{name}.js" for name in SCRIPTS),
     "leave.js": ("leave.js",),
+    "frame.js": tuple(f"framed/{name}.js" for name in FRAMED),
+    "embed.js": ("embed.js",),
+    "embed.css": ("embed.css",),
+    "chatkit.js": ("chatkit.js",),
+    "chatkit-loader.js": ("chatkit-loader.js",),
     "favicon.svg": ("favicon.svg",),
 }
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -114,11 +122,21 @@ async def asset(digest: str, name: str) -> ResponseReturnValue:
     if name not in PARTS:
         raise NotFound
     found = find_asset(name)
+    return asset_response(found, FOREVER if request.path == found.path else "no-cache")
+
+
+def asset_response(found: Asset, kept: str) -> Response:
+    """Return the answer with a file of the page.
+
+    Args:
+        found: the file.
+        kept: what ``Cache-Control`` says.
+    """
     packed = bool(request.accept_encodings["gzip"])
     response = Response(
         found.compressed if packed else found.content,
         content_type=f"{TYPES[found.suffix]}; charset=utf-8",
-        headers={"Cache-Control": FOREVER if request.path == found.path else "no-cache"},
+        headers={"Cache-Control": kept},
     )
     if packed:
         response.headers["Content-Encoding"] = "gzip"

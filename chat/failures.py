@@ -13,7 +13,7 @@ from chat.words import marked
 
 log = logging.getLogger(__name__)
 
-PROGRAMS = ("/chatkit", "/mcp", "/attachments", "/healthz", "/readyz", "/metrics")
+PROGRAMS = ("/chatkit", "/frame", "/mcp", "/attachments", "/healthz", "/readyz", "/metrics")
 
 _BY_STATUS: dict[int, type[ChatError]] = {
     400: InvalidRequest,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 from quart import current_app
 
 from chat.addresses import address, origin
+from chat.embedding.options import EmbeddedOptionsKept
 from chat.loading import load
 from chat.options_file import load_options
 from chat.settings import DEFAULT_SERVER, Settings
@@ -82,6 +83,7 @@ class Host:
         self.settings = settings
         self.prefix = prefix
         self.options = load_options(settings)
+        self.embedded_options = EmbeddedOptionsKept()
         self.abilities = Abilities(attachments=True)  # until the server is loaded
         self.first_answer = asyncio.Event()
         self.failed = asyncio.Event()

@@ -5,7 +5,6 @@ imported here, because the very first page needs it.
 """
 
 import re
-import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,7 +14,9 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from quart import Quart, Request, Response, current_app, g, request
 
 from chat.addresses import common_address
-from chat.host import current_host
+from chat.current_options import current_options
+from chat.embedding.tokens import HEADER as TOKEN
+from chat.embedding.tokens import FrameTokens, new_owner
 from chat.secret_key import load_secret_key
 from chat.security import host_of
 from chat.settings import DEFAULT_CONTEXT, Settings
@@ -25,7 +26,9 @@ LIFETIME = timedelta(days=400)
 """How long a browser keeps the cookie; browsers allow no more."""
 REFRESH_AFTER = timedelta(days=30)
 """The age at which a cookie is signed anew, so that who comes back never loses it."""
-COOKIELESS_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
+COOKIELESS_PATHS = frozenset(
+    {"/healthz", "/readyz", "/metrics", "/frame", "/frame/options", "/frame/token"}
+)
 
 OWNER = re.compile(r"usr_[0-9a-f]{32}")
 """What an anonymous owner is called."""
@@ -33,6 +36,9 @@ CLAIM_TIME = timedelta(hours=1)
 """How long a link that makes a browser an owner's works."""
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
+FRAME_TOKENS = "frame_tokens"
+"""Where an application keeps its `FrameTokens`."""
+
 _SIGNER = "owner_signer"
 _SESSION_SALT = "chatkit_session"
 _CLAIM_SALT = "chatkit_claim"
@@ -74,7 +80,7 @@ def request_context(request: Request) -> RequestContext:
     Args:
         request: the request that is being answered now.
     """
-    locale = current_host().options.locale or locale_of(request)
+    locale = current_options().locale or locale_of(request)
     return RequestContext(current_owner(), locale, request)
 
 
@@ -100,7 +106,9 @@ def install(app: Quart, settings: Settings) -> None:
     Raises:
         InvalidSettings: the key can neither be read nor made.
     """
-    app.extensions[_SIGNER] = URLSafeTimedSerializer(load_secret_key(settings), salt=COOKIE)
+    key = load_secret_key(settings)
+    app.extensions[_SIGNER] = URLSafeTimedSerializer(key, salt=COOKIE)
+    app.extensions[FRAME_TOKENS] = FrameTokens(key)
     secure_host = host_of(settings.public_url) if settings.public_url.startswith("https:") else None
 
     @app.before_request
@@ -180,9 +188,13 @@ def current_owner() -> str:
     """Return the owner that the request's cookie names, or a new one for a browser without."""
     if "owner" in g:
         return str(g.owner)
+    if token := request.headers.get(TOKEN):
+        tokens: FrameTokens = current_app.extensions[FRAME_TOKENS]
+        g.owner = tokens.owner(token)
+        return str(g.owner)
     signer: URLSafeTimedSerializer = current_app.extensions[_SIGNER]
     owner, fresh = _read(signer, request.cookies.get(COOKIE, ""))
-    g.owner = owner or f"usr_{secrets.token_hex(16)}"
+    g.owner = owner or new_owner()
     if not owner:
         g.new_owner = True
     if not fresh:

@@ -33,7 +33,8 @@ KEPT_EFFECTS = 50
 
 # One counter for all threads: a version is never seen again when a thread's state is
 # let go and made anew.
-_versions = itertools.count(1)
+FIRST = 1
+_versions = itertools.count(FIRST)
 
 
 class GrowingText:

@@ -43,17 +43,17 @@ class HeaderTitle(Options, frozen=True, kw_only=True):
 
 
 class HeaderAction(Options, frozen=True, kw_only=True):
-    """One more button in the header: here, a link.
+    """One more button in the header: on the host's own page, a link.
 
     Attributes:
         icon: one of ChatKit's header icons.
-        href: where it leads; ChatKit has a callback ``onClick`` in its place.
+        href: where it leads; None where the page that embeds the chat has a callback.
         label: what it is called, for people who do not see the icon.
     """
 
     icon: Identifier
-    href: Words
-    label: Words
+    href: Words | None = None
+    label: Words | None = None
 
 
 class HeaderOption(Options, frozen=True, kw_only=True):
@@ -263,6 +263,31 @@ class ChatKitOptions(Options, frozen=True, kw_only=True):
         chosen = next((model for model in offered if model.default), None)
         first = chosen or (offered[0] if offered else None)
         return first.id if first else None
+
+
+class CommandsOption(Options, frozen=True, kw_only=True):
+    """The menu of commands that a ``/`` in an empty field opens."""
+
+    enabled: bool = False
+
+
+class EmbeddedOptions(ChatKitOptions, frozen=True, kw_only=True):
+    """What a page that embeds the chat has chosen about it.
+
+    Attributes:
+        callbacks: the callbacks it has, such as ``entities.onTagSearch``.
+        uploads: whether it says itself where files go.
+        commands: its menu of commands, which is all its own.
+    """
+
+    callbacks: tuple[str, ...] = ()
+    uploads: bool = False
+    commands: CommandsOption = CommandsOption()
+
+    @property
+    def mentions(self) -> bool:
+        """Whether it knows what can be mentioned."""
+        return "entities.onTagSearch" in self.callbacks
 
 
 THEMES: dict[str, ThemeOption] = {

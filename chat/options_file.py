@@ -18,6 +18,7 @@ from chat.options import (
     ComposerOption,
     DictationOption,
     EntitiesOption,
+    HeaderAction,
     StartScreenOption,
     StartScreenPrompt,
     ThemeOption,
@@ -81,26 +82,40 @@ def load_options(settings: Settings) -> ChatKitOptions:
         return msgspec.structs.replace(WITHOUT_A_FILE, start_screen=start)
     path = Path(settings.options)
     options = read_file(SETTING, path, ChatKitOptions)
-    for where, reason in _problems(options, path.parent):
+    for where, reason in problems_of(options, path.parent):
         raise refused(SETTING, path, reason, where)
+    for name, action in _header_actions(options):
+        for needed in ("href", "label"):
+            if getattr(action, needed) is None:
+                raise refused(SETTING, path, f"Object missing required field `{needed}`", name)
     return options
 
 
-def _problems(options: ChatKitOptions, folder: Path) -> Problems:
-    """Yield what the types alone do not tell, each as its path and the reason."""
+def problems_of(options: ChatKitOptions, folder: Path) -> Problems:
+    """Yield what the types alone do not tell, each as its path and the reason.
+
+    Args:
+        options: what was read.
+        folder: where their fonts are.
+    """
     yield from _header(options)
     yield from _start_screen(options)
     yield from _composer(options)
     yield from _theme(options, folder)
 
 
+def _header_actions(options: ChatKitOptions) -> Iterator[tuple[str, HeaderAction]]:
+    header = options.header
+    for side, action in (("left", header.left_action), ("right", header.right_action)):
+        if action:
+            yield f"header.{side}Action", action
+
+
 def _header(options: ChatKitOptions) -> Problems:
-    for name in ("left_action", "right_action"):
-        action = getattr(options.header, name)
-        path = f"header.{name.replace('_a', 'A')}"
-        if action and action.icon not in HEADER_ICONS:
+    for path, action in _header_actions(options):
+        if action.icon not in HEADER_ICONS:
             yield f"{path}.icon", f"There is no header icon {action.icon!r}"
-        if action and safe_link(action.href) is None:
+        if action.href is not None and safe_link(action.href) is None:
             yield f"{path}.href", f"{action.href!r} is no address that may be linked to"
 
 

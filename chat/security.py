@@ -25,7 +25,7 @@ POLICY = "; ".join(
         "manifest-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
+        "frame-ancestors {ancestors}",
         "require-trusted-types-for 'script'",
         "trusted-types htmx",
     ]
@@ -47,6 +47,15 @@ def csp_nonce() -> str:
     return str(g.nonce)
 
 
+def policy(ancestors: str = "'none'") -> str:
+    """Return the Content-Security-Policy of this answer.
+
+    Args:
+        ancestors: whose pages may show it in a frame.
+    """
+    return POLICY.format(nonce=csp_nonce(), ancestors=ancestors)
+
+
 def install(app: Quart, settings: Settings) -> None:
     """Guard every answer of an application with headers, and it from other sites' requests.
 
@@ -55,7 +64,8 @@ def install(app: Quart, settings: Settings) -> None:
 
     Args:
         app: the application.
-        settings: `public_url` names a host that pages of this server may also come from.
+        settings: `public_url` names a host that pages of this server may also come from,
+            `origins` those whose pages may show the chat.
     """
     bodies.install(app, settings)
     app.add_template_global(csp_nonce)
@@ -63,7 +73,9 @@ def install(app: Quart, settings: Settings) -> None:
 
     @app.before_request
     def refuse_other_sites() -> None:
-        if request.method not in SAFE_METHODS and _is_foreign(own_host):
+        if request.method in SAFE_METHODS or not _is_foreign(own_host):
+            return
+        if request.headers.get("Origin") not in settings.allowed_origins:
             raise ForeignOrigin
 
     @app.after_request
@@ -71,7 +83,7 @@ def install(app: Quart, settings: Settings) -> None:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if "Content-Security-Policy" not in response.headers:
-            response.headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce())
+            response.headers["Content-Security-Policy"] = policy()
         if response.mimetype == "text/html":
             response.vary.add("HX-Request")
             response.headers.setdefault("Cache-Control", "private, no-cache")

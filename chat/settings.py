@@ -7,6 +7,7 @@ than the whole start is allowed to.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 UNPREFIXED = {"host", "port", "openai_api_key", "openai_base_url"}
+_ORIGIN = re.compile(r"https?://(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?")
 FOLDERS = ("templates", "icons", "gallery")  # that must be there when they are set
 SECRETS = {"openai_api_key", "secret_key"}
 
@@ -40,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database: str = "sqlite:///data/chat.db"
     attachments: str = ""
     secret_key: str = ""
+    origins: str = ""
 
     server: Reference = DEFAULT_SERVER
     context: Reference = DEFAULT_CONTEXT
@@ -84,6 +87,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             )
         if self.secret_key and len(self.secret_key) < 16:
             raise InvalidSettings("CHATKIT_SECRET_KEY must have at least 16 characters.")
+        for origin in self.allowed_origins:
+            if not _ORIGIN.fullmatch(origin):
+                raise InvalidSettings(
+                    f"CHATKIT_ORIGINS: {origin!r} is no origin, such as 'https://app.example.org'."
+                )
         for address in self.mcp_addresses:
             if not _is_web_address(address):
                 raise InvalidSettings(
@@ -102,6 +110,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             for name, value in msgspec.structs.asdict(self).items()
         )
         return f"Settings({', '.join(shown)})"
+
+    @property
+    def allowed_origins(self) -> tuple[str, ...]:
+        """The other origins whose pages may show the chat."""
+        given = self.origins.lower().replace(",", " ").split()
+        return tuple(origin.removesuffix("/") for origin in given)
 
     @property
     def embedded_model(self) -> bool:

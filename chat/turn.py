@@ -45,7 +45,7 @@ from chat.errors import (
     refusal_of,
 )
 from chat.journal import EventJournal
-from chat.live import LiveItem, LiveThread
+from chat.live import FIRST, LiveItem, LiveThread
 from chat.metrics import EVENTS, TURN_SECONDS, TURNS, TURNS_RUNNING
 from chat.unstored import Unstored
 from chat.updates import UpdateMismatch
@@ -105,6 +105,7 @@ class Turn:
         """Prepare a turn in a thread, or for a thread that its first event creates."""
         self.id = f"trn_{secrets.token_hex(16)}"
         self.request_type = request.type
+        self.before = live.version if live else FIRST  # how the thread was then
         self.over = False
         self._turns = turns
         self._store = turns.store

@@ -8,7 +8,7 @@ a new one is made from. Babel reads them at first use, for the first page must n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from gettext import NullTranslations
 from io import BytesIO
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
-from quart import Quart, Response, request
+from quart import Quart, Response, current_app, request
 
 from chat.settings import InvalidSettings, Settings
 
@@ -24,6 +24,7 @@ SOURCE = "en"
 FOLDER = Path(__file__).parent / "locale"
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
+_CATALOGUES = "catalogues"
 _UNTRANSLATED = NullTranslations()
 _spoken: ContextVar[tuple[str, NullTranslations]] = ContextVar(
     "spoken", default=(SOURCE, _UNTRANSLATED)
@@ -72,25 +73,25 @@ class Catalogues:
         return self._read[language]
 
 
-def install(app: Quart, settings: Settings, locale: str | None) -> None:
-    """Answer every request in one language, or in the one that ``Accept-Language`` likes best.
+def install(app: Quart, settings: Settings, chosen: Callable[[], str | None]) -> None:
+    """Answer every request in a chosen language, else the one ``Accept-Language`` likes best.
 
     Args:
         app: the application.
         settings: where more languages are.
-        locale: the language that the options name, if they do.
+        chosen: returns the language of the present request's options, or None.
 
     Raises:
         InvalidSettings: ``CHATKIT_LOCALES`` names no folder, or a catalogue cannot be read.
     """
-    catalogues = _catalogues(settings.locales)
+    app.extensions[_CATALOGUES] = _catalogues(settings.locales)
     install_words(app.jinja_env)
 
     @app.before_request
     async def listen() -> None:
         liked = [tag for tag, quality in request.accept_languages if quality > 0]
-        language = catalogues.choose([locale] if locale else liked)
-        _spoken.set((language, catalogues.words(language)))
+        one = chosen()
+        speak([one] if one else liked)
 
     @app.after_request
     async def name_language(response: Response) -> Response:
@@ -98,6 +99,13 @@ def install(app: Quart, settings: Settings, locale: str | None) -> None:
             response.headers["Content-Language"] = language()
             response.vary.add("Accept-Language")
         return response
+
+
+def speak(liked: Iterable[str]) -> None:
+    """Answer the present request in the language that is liked best; see `Catalogues.choose`."""
+    catalogues: Catalogues = current_app.extensions[_CATALOGUES]
+    language = catalogues.choose(liked)
+    _spoken.set((language, catalogues.words(language)))
 
 
 def _catalogues(folder: str) -> Catalogues:

@@ -6,6 +6,7 @@
   const alertReader = (detail) => document.dispatchEvent(new CustomEvent("page:alert", { detail }));
   const { base } = document.documentElement.dataset;
   const words = document.getElementById("words").dataset;
+  const isFramed = "framed" in document.documentElement.dataset;
   let files = []; // {name, type, id, share, error, upload, picture, sent}
   let waiting = false; // whether the message goes as soon as the files are there
 
@@ -65,7 +66,24 @@
     else alertReader(file.error);
   };
 
+  // A page that embeds this one may send files elsewhere.
+  const isTaken = (file, content) => {
+    const controller = (file.upload = new AbortController());
+    const end = (values) => {
+      Object.assign(file, values);
+      settle(file);
+    };
+    const detail = {
+      content,
+      signal: controller.signal,
+      done: ({ id }) => end({ id }),
+      failed: (message) => end({ error: message || words.notUploaded }),
+    };
+    return !document.dispatchEvent(new CustomEvent("composer:upload", { cancelable: true, detail }));
+  };
+
   const upload = (file, content) => {
+    if (isTaken(file, content)) return;
     const request = (file.upload = new XMLHttpRequest());
     const body = new FormData();
     body.append("file", content, file.name);
@@ -154,7 +172,7 @@
   document.addEventListener("composer:restore", ({ detail }) => {
     for (const file of files) file.upload?.abort();
     const picture = ({ id, type }) =>
-      type.startsWith("image/") ? `${base}/attachments/${encodeURIComponent(id)}` : "";
+      type.startsWith("image/") && !isFramed ? `${base}/attachments/${encodeURIComponent(id)}` : "";
     files = (detail.files ?? []).map((file) => ({ ...file, picture: picture(file) }));
     waiting = false;
     show();

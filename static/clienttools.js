@@ -13,17 +13,28 @@
     else if (!document.activeElement?.closest("form")) selected = "";
   });
 
-  const answer = () => {
+  // A page that embeds this one may run tools of its own.
+  const run = (call) => {
+    const { clientTool: name, arguments: given } = call.dataset;
+    const params = JSON.parse(given);
+    const detail = { name, params, known: Object.hasOwn(tools, name), result: undefined };
+    const event = new CustomEvent("chatkit.client_tool", { bubbles: true, cancelable: true, detail });
+    if (!call.dispatchEvent(event)) return detail.result;
+    return detail.known ? tools[name](params) : undefined;
+  };
+
+  const answer = async () => {
     const call = document.querySelector("article[data-client-tool]");
-    const tool = call && tools[call.dataset.clientTool];
-    if (!tool || answered.has(call.dataset.callId) || document.hidden) return;
+    if (!call || answered.has(call.dataset.callId) || document.hidden) return;
     if (document.getElementById("turn")?.dataset.turn === "running") return;
-    answered.add(call.dataset.callId);
-    const result = JSON.stringify(tool(JSON.parse(call.dataset.arguments)));
-    htmx.ajax("POST", call.dataset.outputUrl, {
-      source: call.querySelector("form"),
-      values: { result },
-    });
+    const { callId, outputUrl } = call.dataset;
+    answered.add(callId);
+    const output = await run(call);
+    if (output === undefined) return;
+    const result = JSON.stringify(output);
+    const shown = document.querySelector(`article[data-call-id="${CSS.escape(callId)}"] form`);
+    if (shown) htmx.ajax("POST", outputUrl, { source: shown, values: { result } });
+    else fetch(outputUrl, { method: "POST", body: new URLSearchParams({ result }) });
   };
 
   document.addEventListener("htmx:after:swap", answer);

@@ -6,7 +6,15 @@
 //   composer:shown    the composer may have been rendered anew
 // and say `composer:changed` when there is something new to keep.
 (() => {
+  class Drafts extends Map {
+    getItem = (name) => this.get(name) ?? null;
+    setItem = (name, draft) => this.set(name, draft);
+    removeItem = (name) => this.delete(name);
+  }
+
   const form = () => document.querySelector("form[data-composer]");
+  // In a frame of another page they live as long as that: its frames do not know each other.
+  const drafts = "framed" in document.documentElement.dataset ? new Drafts() : localStorage;
   const draftOf = (composer) => `draft ${composer.getAttribute("action")}`;
   const grows = CSS.supports("field-sizing", "content");
   const tell = (what, detail) => document.dispatchEvent(new CustomEvent(`composer:${what}`, { detail }));
@@ -32,13 +40,13 @@
     const draft = {};
     if (composer.elements.text.value) draft.text = composer.elements.text.value;
     tell("keep", draft);
-    if (Object.keys(draft).length) localStorage.setItem(draftOf(composer), JSON.stringify(draft));
-    else localStorage.removeItem(draftOf(composer));
+    if (Object.keys(draft).length) drafts.setItem(draftOf(composer), JSON.stringify(draft));
+    else drafts.removeItem(draftOf(composer));
   };
 
   const kept = (name) => {
     try {
-      return JSON.parse(localStorage.getItem(name)) ?? {};
+      return JSON.parse(drafts.getItem(name)) ?? {};
     } catch {
       return {};
     }
@@ -98,14 +106,14 @@
     const composer = form();
     if (ctx.sourceElement.matches("form[action$='/delete']") && ctx.response.status < 400) {
       const thread = ctx.sourceElement.getAttribute("action").replace(/delete$/, "messages");
-      localStorage.removeItem(`draft ${thread}`);
+      drafts.removeItem(`draft ${thread}`);
     }
     if (sent === null || ctx.sourceElement !== composer || ctx.response.status >= 400) return;
     const field = composer.elements.text;
     if (field.value.startsWith(sent)) field.value = field.value.slice(sent.length);
     sent = null;
     moving = true;
-    localStorage.removeItem(draftOf(composer));
+    drafts.removeItem(draftOf(composer));
     tell("sent");
     focus();
   });

@@ -175,6 +175,21 @@
     document.dispatchEvent(new Event("composer:changed"));
   });
 
+  // The text with its mentions, as the protocol has them.
+  document.addEventListener("composer:content", ({ detail }) => {
+    const found = place() ? places() : [];
+    if (!found.length) return;
+    const text = field().value;
+    let done = 0;
+    detail.content = [];
+    const say = (piece) => piece && detail.content.push({ type: "input_text", text: piece });
+    for (const { start, end, mention } of found) {
+      say(text.slice(done, start));
+      detail.content.push({ type: "input_tag", id: mention.id, text: mention.title });
+      done = end;
+    }
+    say(text.slice(done));
+  });
   document.addEventListener("composer:keep", ({ detail }) => {
     if (place() && places().length) detail.mentions = places().map(({ mention }) => mention);
   });

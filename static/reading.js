@@ -11,7 +11,7 @@
   let address = location.pathname;
 
   // Whether the page keeps to the end while an answer grows, or only shows where it begins.
-  const keepsFollowing = !("withoutFollowing" in page.dataset);
+  const keepsFollowing = () => !("withoutFollowing" in page.dataset);
 
   const isThread = () => document.querySelector("#main[data-thread]") !== null;
   const distance = () => page.scrollHeight - innerHeight - scrollY;
@@ -42,7 +42,7 @@
     const upwards = scrollY < last;
     last = scrollY;
     if (upwards) following = following && distance() < 2;
-    else if (distance() < NEAR) following = isThread() && (keepsFollowing || turn() !== "running");
+    else if (distance() < NEAR) following = isThread() && (keepsFollowing() || turn() !== "running");
   };
 
   addEventListener("scroll", scrolled, { passive: true });
@@ -61,7 +61,7 @@
     anchor = { first, top: first.getBoundingClientRect().top };
   });
   document.addEventListener("htmx:after:swap", () => {
-    if (following && !keepsFollowing && turn() === "running") {
+    if (following && !keepsFollowing() && turn() === "running") {
       toEnd();
       following = false;
     }
@@ -75,7 +75,7 @@
     address = location.pathname;
     scrollTo({ top: 0, behavior: "instant" });
     arrive();
-    if (document.activeElement === document.body) {
+    if (document.hasFocus() && document.activeElement === document.body) {
       document.getElementById("content")?.focus({ preventScroll: true });
     }
   });

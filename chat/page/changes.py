@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from chatkit.types import AssistantMessageItem, ClientEffectEvent, UserMessageItem
 from markupsafe import Markup, escape
 
+from chat.current_options import current_options
 from chat.live import LiveItem
 from chat.page.articles import Opinions, article, items_view
 from chat.page.contexts import RecentView
@@ -59,12 +60,16 @@ class Watcher:
         """
         self._visit = visit
         self._live = visit.live
-        self._offers = ItemOffers.of(visit.host.options)
+        self._offers = ItemOffers.of(current_options())
         self._shown: dict[str, list[tuple[GrowingMarkdown, Cursor]]] = {}
         self._ahead: dict[str, int] = {}  # items shown in a newer version than `seen`
         self._stands: dict[str, str] = {}  # what was shown beside the items, by its selector
         self._heard = heard or self._live.version  # effects up to here are not for this page
         self.seen = since
+
+    def missed(self) -> list[Message]:
+        """Return the effects that belong to what the page shows already."""
+        return self._effects(self.seen)
 
     async def look(self) -> list[Message]:
         """Return what the page must do to show the present state.
@@ -80,17 +85,22 @@ class Watcher:
         # not seen, so that the next look shows it.
         version = live.version
         html = await (self._everything() if seen < live.reloaded else self._news(seen))
-        effects = [
-            Message(_encoded(effect), at, EFFECT)
-            for at, effect in live.effects
-            if self._heard < at <= version
-        ]
-        told = max(self._heard, version)
+        heard = self._heard
+        effects = self._effects(version)
         # The connection may break between any two messages: the HTML tells no effect.
-        shown = [Message(html, self._heard if effects else told)] if html else []
-        self.seen, self._heard = version, told
+        shown = [Message(html, heard if effects else self._heard)] if html else []
+        self.seen = version
         self._ahead = {item_id: at for item_id, at in self._ahead.items() if at > version}
         return shown + effects
+
+    def _effects(self, version: int) -> list[Message]:
+        """Return the effects up to a version that have not been told yet."""
+        heard, self._heard = self._heard, max(self._heard, version)
+        return [
+            Message(_encoded(effect), at, EFFECT)
+            for at, effect in self._live.effects
+            if heard < at <= version
+        ]
 
     async def _everything(self) -> str:
         """Render all that may have changed on the page."""
@@ -220,7 +230,7 @@ class Watcher:
 
     def _head(self, recent: RecentView) -> Markup:
         head = head_view(self._visit.thread_id, self._live.title)
-        header = header_of(self._visit.host.options)
+        header = header_of(current_options())
         title = render_fragment("parts/head.html", head=head, header=header)
         newest = render_fragment("parts/recent.html", recent=recent, header=header)
         return Markup().join(

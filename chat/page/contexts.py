@@ -23,7 +23,11 @@ TurnState = Literal["idle", "running", "done", "stopped", "failed", "interrupted
 
 @dataclass(frozen=True)
 class HeaderLink:
-    """A button of the operator's own in the bar: a link."""
+    """A button of the operator's own in the bar.
+
+    Attributes:
+        href: where it leads; empty where the page that embeds the chat does what it does.
+    """
 
     icon: Markup
     href: str
@@ -41,6 +45,8 @@ class Header:
         history: whether the history is offered.
         rename: whether threads can be renamed.
         delete: whether threads can be deleted.
+        beside: whether there is what a page of its own has beside a thread: the newest
+            threads, and exports.
     """
 
     enabled: bool = True
@@ -51,6 +57,7 @@ class Header:
     history: bool = True
     rename: bool = True
     delete: bool = True
+    beside: bool = True
 
 
 @dataclass(frozen=True)
@@ -60,12 +67,18 @@ class Look:
     Attributes:
         style_sheet: the address of the theme's style sheet; empty where there is none.
         schemes: the colour schemes that the page has, for ``<meta name="color-scheme">``.
-        attributes: of the root element, for style sheets and scripts.
+        flags: attributes of the root element, for style sheets and scripts.
     """
 
     style_sheet: str
     schemes: str
-    attributes: Markup
+    flags: dict[str, str]
+
+    @property
+    def attributes(self) -> Markup:
+        """The flags as they stand in the root element."""
+        pairs = (Markup(' {}="{}"').format(*flag) for flag in self.flags.items())
+        return Markup("").join(pairs)
 
 
 @dataclass(frozen=True)
@@ -257,6 +270,7 @@ class TurnView:
         note: how the turn ended, where that needs saying.
         error: why it failed.
         retry: where Retry is posted to; empty where there is nothing to retry.
+        id: the turn's own id; empty where it is not known.
     """
 
     state: TurnState = "idle"
@@ -266,6 +280,7 @@ class TurnView:
     note: str = ""
     error: str = ""
     retry: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -318,6 +333,18 @@ class RecentView:
 
     threads: tuple[RecentThread, ...]
     history: str
+
+
+@dataclass(frozen=True)
+class FramePage:
+    """``frame.html``: the frame of the element, before it is told what to show.
+
+    Attributes:
+        origins: the other origins whose pages may show it.
+    """
+
+    title: str
+    origins: str
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from chatkit.widgets import BasicRoot
 from markupsafe import Markup
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from quart import Response, jsonify, request
 from quart.typing import ResponseReturnValue
 
@@ -19,6 +20,8 @@ from chat.page.fragments import render_fragment
 from chat.page.icons import icon
 from chat.page.render import render, wants_block
 from chat.page.widgets.render import render_widget
+
+_entities: TypeAdapter[list[Entity]] = TypeAdapter(list[Entity])
 
 MOST = 20
 """Entities that are shown of what a search finds."""
@@ -69,6 +72,34 @@ async def preview(entity_id: str) -> ResponseReturnValue:
     if wants_block():
         return Response(html, headers={"HX-Push-Url": "false"}, content_type="text/html")
     return await render("preview.html", PreviewPage(entity.title, html))
+
+
+async def listed() -> ResponseReturnValue:
+    """``POST /entities``: the options of a listbox for entities that the embedding page found.
+
+    Raises:
+        InvalidRequest: the body is not a list of entities as JSON.
+    """
+    try:
+        found = _entities.validate_json(await request.get_data())[:MOST]
+    except ValidationError:
+        raise InvalidRequest("These are not entities.") from None
+    html = render_fragment("parts/entities.html", groups=_grouped(found))
+    return Response(html, headers={"HX-Push-Url": "false"}, content_type="text/html")
+
+
+async def previewed() -> ResponseReturnValue:
+    """``POST /entities/preview``: a preview that the embedding page has made, a widget as JSON.
+
+    Raises:
+        InvalidRequest: the body is no widget that a preview can be.
+    """
+    try:
+        widget = BasicRoot.model_validate_json(await request.get_data())
+    except ValidationError:
+        raise InvalidRequest("This is no widget that can be a preview.") from None
+    html = _shown(widget)
+    return Response(html, headers={"HX-Push-Url": "false"}, content_type="text/html")
 
 
 async def _offered() -> tuple[Entities, Any]:

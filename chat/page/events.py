@@ -62,6 +62,8 @@ def versions_of(token: str) -> tuple[int, int]:
 async def _stream(seen: Visit, watcher: Watcher) -> AsyncGenerator[bytes, None]:
     live = seen.live
     yield CONNECTED
+    for message in watcher.missed():
+        yield encoded(message, token_of(watcher.seen, message.heard))
     pace = Pace()
     heartbeat = seen.host.settings.heartbeat
     async for news in with_heartbeat(lambda: live.changed(watcher.seen), heartbeat):

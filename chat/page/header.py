@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
-from chat.options import ChatKitOptions, HeaderAction
+from chat.options import ChatKitOptions, EmbeddedOptions, HeaderAction
 from chat.page.contexts import Header, HeaderLink, Look
 from chat.page.header_icons import HEADER_ICONS
 from chat.page.icons import icon
@@ -23,6 +21,7 @@ def header_of(options: ChatKitOptions) -> Header:
         history=history.enabled,
         rename=history.show_rename,
         delete=history.show_delete,
+        beside=not isinstance(options, EmbeddedOptions),
     )
 
 
@@ -37,15 +36,12 @@ def look_of(options: ChatKitOptions) -> Look:
     return Look(
         style_sheet=theme_url(theme),
         schemes="light dark" if scheme == "system" else scheme,
-        attributes=Markup("").join(
-            Markup(' {}="{}"').format(name, value)
-            for name, value in flags.items()
-            if value is not None
-        ),
+        flags={name: value for name, value in flags.items() if value is not None},
     )
 
 
 def _link(action: HeaderAction | None) -> HeaderLink | None:
     if action is None:
         return None
-    return HeaderLink(icon(HEADER_ICONS[action.icon]), action.href, action.label)
+    label = action.label or action.icon.replace("-", " ").capitalize()
+    return HeaderLink(icon(HEADER_ICONS[action.icon]), action.href or "", label)

@@ -19,10 +19,12 @@ from chatkit.types import (
     ThreadsSyncCustomActionReq,
     WidgetItem,
 )
-from quart import request
+from pydantic import TypeAdapter, ValidationError
+from quart import Response, request
 from quart.typing import ResponseReturnValue
 
 from chat.checks import item_of
+from chat.current_options import current_options
 from chat.errors import Conflict, InvalidRequest, NotFound
 from chat.page.answers import answers_from_form
 from chat.page.articles import article
@@ -35,6 +37,9 @@ from chat.page.render import partial, partials, see, wants_block
 from chat.page.visit import Visit, visit
 from chat.page.widgets.actions import FIELD
 from chat.page.widgets.places import GONE, action_at, place_in_form
+from chat.protocol import encode
+
+_actions: TypeAdapter[Action[str, Any]] = TypeAdapter(Action[str, Any])
 
 
 async def action(thread_id: str, item_id: str) -> ResponseReturnValue:
@@ -70,6 +75,40 @@ async def action(thread_id: str, item_id: str) -> ResponseReturnValue:
     return await _shown_again(seen, item_id)
 
 
+async def item(thread_id: str, item_id: str) -> ResponseReturnValue:
+    """Answer with an item as JSON, for the page that embeds the chat.
+
+    Raises:
+        NotFound: the thread or the item is unknown or another owner's.
+    """
+    seen = await visit(thread_id)
+    found = await item_of(seen.store, thread_id, item_id, seen.context)
+    return Response(encode(found), content_type="application/json")
+
+
+async def custom_action(thread_id: str) -> ResponseReturnValue:
+    """Do what the page that embeds the chat asks for.
+
+    The form's ``action`` is JSON with ``type`` and ``payload``, as the protocol has it, and
+    ``item_id`` may name the widget that it belongs to.
+
+    Raises:
+        NotFound: the thread or the item is unknown or another owner's.
+        InvalidRequest: this is no action.
+        ChatError: what refuses the action.
+    """
+    seen = await visit(thread_id)
+    form = await request.form
+    try:
+        asked = _actions.validate_json(form.get("action", ""))
+    except ValidationError:
+        raise InvalidRequest("An action is JSON with a `type` and a `payload`.") from None
+    params = ThreadCustomActionParams(
+        thread_id=thread_id, item_id=form.get("item_id") or None, action=asked
+    )
+    return await answered(seen.host, ThreadsCustomActionReq(params=params), seen.context)
+
+
 async def answers(thread_id: str, item_id: str) -> ResponseReturnValue:
     """Answer or skip the questions of a structured input.
 
@@ -98,7 +137,7 @@ async def feedback(thread_id: str, item_id: str) -> ResponseReturnValue:
         InvalidRequest: there is no such opinion, or none is asked for here.
     """
     seen = await visit(thread_id)
-    if not seen.host.options.thread_item_actions.feedback:
+    if not current_options().thread_item_actions.feedback:
         raise InvalidRequest("Opinions are not asked for here.")
     kind = (await request.form).get("kind")
     if kind not in ("positive", "negative"):
@@ -141,7 +180,7 @@ async def _shown_again(seen: Visit, item_id: str) -> ResponseReturnValue:
         return see(f"{seen.url}#{dom_id(item_id)}")
     item = await item_of(seen.store, seen.thread_id, item_id, seen.context)
     opinions = await load_feedback(seen.store, seen.thread_id, seen.context)
-    offers = ItemOffers.of(seen.host.options)
+    offers = ItemOffers.of(current_options())
     return await partials(
         partial(f"#{dom_id(item_id)}", "outerMorph", article(item, opinions, offers))
     )

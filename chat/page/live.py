@@ -12,6 +12,7 @@ from markupsafe import Markup
 from quart import Response, render_template
 from quart.typing import ResponseReturnValue
 
+from chat.current_options import current_options
 from chat.live import LiveItem
 from chat.page.articles import article
 from chat.page.contexts import ItemsView, LivePage
@@ -43,7 +44,7 @@ async def live_page(thread_id: str) -> ResponseReturnValue:
         return see(f"{seen.url}#latest")
     recent = await recent_view(seen)
     page = await load_newest(seen.store, seen.live, seen.context)
-    offers = ItemOffers.of(seen.host.options)
+    offers = ItemOffers.of(current_options())
     stored, settled = _settled(page, offers)
     shown = LivePage(
         head=head_view(thread_id, seen.live.title),

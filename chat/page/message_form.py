@@ -16,9 +16,11 @@ from chatkit.types import (
     UserMessageTagContent,
     UserMessageTextContent,
 )
+from pydantic import TypeAdapter, ValidationError
 from quart import request
 from werkzeug.datastructures import FileStorage, MultiDict
 
+from chat.current_options import current_options, embedded_options
 from chat.entities import entities_of
 from chat.errors import ChatError, InvalidRequest, NotFound, NotSupported, TooLarge, UnsupportedType
 from chat.host import Host
@@ -28,6 +30,8 @@ from chat.page.file_facts import file_size
 from chat.page.limits import FileLimits
 from chat.page.mentions import with_mentions
 from chat.page.offers import file_limits
+
+_contents: TypeAdapter[list[UserMessageContent]] = TypeAdapter(list[UserMessageContent])
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ async def posted_message(host: Host, context: Any) -> Posted:
 
     The fields: ``text``, or ``prompt`` for one of the options' prompts by number; ``file`` and
     ``attachment`` for files sent now and before; ``quoted_text``; ``tool``; ``model``; and
-    ``mention``, JSON with the ``id`` and ``title`` of an entity that the text mentions.
+    ``mention``, JSON with the ``id`` and ``title`` of an entity that the text mentions; or
+    ``content``, JSON as the protocol has it, from a page that embeds the chat.
 
     Raises:
         InvalidRequest: there is neither text nor file, or it asks for what is not offered.
@@ -56,13 +61,14 @@ async def posted_message(host: Host, context: Any) -> Posted:
         ChatError: what refuses a file.
     """
     form, files = await request.form, await request.files
-    inference = _inference(host, form)
+    inference = _inference(form)
     content = await _content(host, form, context)
     sent = [file for file in files.getlist("file") if file.filename]
     before = list(dict.fromkeys(form.getlist("attachment")))
     if not (content or sent or before):
         raise InvalidRequest("Write something, or attach a file.")
-    kept = await _keep(host, sent, before, context) if sent or before else []
+    checked = sent or (before and not embedded_options())
+    kept = await _keep(host, sent, before, context) if checked else []
     message = UserMessageInput(
         content=content,
         attachments=[*before, *kept],
@@ -77,30 +83,34 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _inference(host: Host, form: MultiDict[str, str]) -> InferenceOptions:
-    composer = host.options.composer
-    tool, model = form.get("tool", ""), form.get("model", "") or host.options.model
-    if tool and all(each.id != tool for each in composer.tools):
-        raise InvalidRequest("This tool is not offered here.")
-    if model and all(each.id != model or each.disabled for each in composer.models):
-        raise InvalidRequest("This model is not offered here.")
+def _inference(form: MultiDict[str, str]) -> InferenceOptions:
+    options = current_options()
+    composer = options.composer
+    tool, model = form.get("tool", ""), form.get("model", "") or options.model
+    if not embedded_options():  # a page that embeds the chat may ask for what it does not offer
+        if tool and all(each.id != tool for each in composer.tools):
+            raise InvalidRequest("This tool is not offered here.")
+        if model and all(each.id != model or each.disabled for each in composer.models):
+            raise InvalidRequest("This model is not offered here.")
     choice = ToolChoice(id=tool) if tool else None
     return InferenceOptions(tool_choice=choice, model=model or None)
 
 
 async def _content(host: Host, form: MultiDict[str, str], context: Any) -> list[UserMessageContent]:
+    if "content" in form:
+        return _given(form["content"])
     if "prompt" in form:
-        return _prompt(host, form["prompt"])
+        return _prompt(form["prompt"])
     text = _lines(form.get("text", ""))
     if not text.strip():
         return []
-    if "@" in text and (entities := entities_of(await host.server())):
+    if "@" in text and not embedded_options() and (entities := entities_of(await host.server())):
         return await with_mentions(text, _mentioned(form), entities, context)
     return [UserMessageTextContent(text=text)]
 
 
-def _prompt(host: Host, number: str) -> list[UserMessageContent]:
-    prompts = host.options.start_screen.prompts
+def _prompt(number: str) -> list[UserMessageContent]:
+    prompts = current_options().start_screen.prompts
     at = int(number) if number.isascii() and number.isdigit() else len(prompts)
     if at >= len(prompts):
         raise InvalidRequest("This prompt is not offered any more.")
@@ -119,6 +129,16 @@ def _prompt(host: Host, number: str) -> list[UserMessageContent]:
         else UserMessageTextContent(text=part.text)
         for part in said
     ]
+
+
+def _given(content: str) -> list[UserMessageContent]:
+    try:
+        given = _contents.validate_json(content)
+    except ValidationError:
+        raise InvalidRequest("This is not the content of a message.") from None
+    if any(isinstance(part, UserMessageTagContent) or part.text.strip() for part in given):
+        return given
+    return []
 
 
 def _mentioned(form: MultiDict[str, str]) -> dict[str, str]:

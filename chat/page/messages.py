@@ -14,10 +14,11 @@ from chatkit.types import (
     ThreadsRetryAfterItemReq,
     UserMessageItem,
 )
-from quart import request
+from quart import make_response, request
 from quart.typing import ResponseReturnValue
 
 from chat.checks import item_of
+from chat.current_options import current_options
 from chat.errors import ChatError, InvalidRequest, TurnRunning
 from chat.host import Host, current_host
 from chat.page.addresses import thread_url
@@ -26,8 +27,11 @@ from chat.page.message_form import Posted, posted_message
 from chat.page.render import see, see_stream, wants_block, watched
 from chat.page.thread import show_thread
 from chat.page.visit import Visit, visit
+from chat.turn import Turn
 
 PAGE_SIZE = 100
+TURN = "ChatKit-Turn"
+"""The header that names the turn that a request has started."""
 
 
 async def create_thread() -> ResponseReturnValue:
@@ -86,7 +90,7 @@ async def retry(thread_id: str) -> ResponseReturnValue:
     """
     seen = await visit(thread_id)
     if seen.live.status == "done":
-        _check_retry(seen.host)
+        _check_retry()
     form = await request.form
     item_id = form.get("item_id") or await _newest_message(seen)
     params = ThreadRetryAfterItemParams(thread_id=thread_id, item_id=item_id)
@@ -102,7 +106,7 @@ async def retry_item(thread_id: str, item_id: str) -> ResponseReturnValue:
         InvalidRequest: there is no message before it, or this is not offered.
     """
     seen = await visit(thread_id)
-    _check_retry(seen.host)
+    _check_retry()
     await item_of(seen.store, thread_id, item_id, seen.context)
     params = ThreadRetryAfterItemParams(
         thread_id=thread_id, item_id=await _newest_message(seen, item_id)
@@ -117,10 +121,17 @@ async def answered(host: Host, asked: StreamingReq, context: Any) -> ResponseRet
         ChatError: the turn was refused.
     """
     turn = await host.turns.start(asked, context)
+    response = await make_response(await _shown(host, turn, context))
+    response.headers[TURN] = turn.id
+    return response
+
+
+async def _shown(host: Host, turn: Turn, context: Any) -> ResponseReturnValue:
     if watched(turn.live.thread_id):
         return see_stream()
     if wants_block():
-        return await show_thread(Visit(host, await host.store(), context, turn.live))
+        seen = Visit(host, await host.store(), context, turn.live)
+        return await show_thread(seen, heard=turn.before)  # it may have had effects already
     return see(f"{thread_url(turn.live.thread_id)}/live#latest")
 
 
@@ -135,9 +146,9 @@ async def _said(
         raise
 
 
-def _check_retry(host: Host) -> None:
+def _check_retry() -> None:
     """Refuse another answer in place of a finished one, where the options do not offer it."""
-    if not host.options.thread_item_actions.retry:
+    if not current_options().thread_item_actions.retry:
         raise InvalidRequest("Another answer is not offered here.")
 
 

@@ -9,6 +9,7 @@ import json
 
 from markupsafe import Markup
 
+from chat.current_options import current_options, embedded_options
 from chat.host import Host
 from chat.options import ChatKitOptions, StartScreenPrompt
 from chat.page.contexts import NOTHING, Attaching, ModelView, Offers, PromptView, ToolView
@@ -23,9 +24,11 @@ MARKDOWN = "chat.page.markdown:render_markdown"
 
 def offers_of(host: Host) -> Offers:
     """Return what the composer offers on any page of a host."""
-    options, abilities = host.options, host.abilities
+    options, abilities = current_options(), host.abilities
     composer, disclaimer = options.composer, options.disclaimer
     limits = file_limits(host)
+    embedded = embedded_options()
+    mentions = embedded.mentions if embedded else abilities.entities
     return Offers(
         placeholder=gettext(composer.placeholder),
         attaching=_attaching(limits) if limits else None,
@@ -35,8 +38,8 @@ def offers_of(host: Host) -> Offers:
             for model in composer.models
         ),
         model=options.model or "",
-        mentions=abilities.entities,
-        mention_button=abilities.entities and options.entities.show_composer_menu,
+        mentions=mentions,
+        mention_button=mentions and options.entities.show_composer_menu,
         dictation=bool(composer.dictation and composer.dictation.enabled and abilities.dictation),
         disclaimer=_rendered(disclaimer.text) if disclaimer else NOTHING,
         contrast=bool(disclaimer and disclaimer.high_contrast),
@@ -45,8 +48,9 @@ def offers_of(host: Host) -> Offers:
 
 def file_limits(host: Host) -> FileLimits | None:
     """Return which files a message may bring, or None where it may bring none."""
-    wanted = host.options.composer.attachments
-    if not (wanted and wanted.enabled and host.abilities.attachments):
+    wanted, embedded = current_options().composer.attachments, embedded_options()
+    takes = host.abilities.attachments or (embedded is not None and embedded.uploads)
+    if not (wanted and wanted.enabled and takes):
         return None
     return FileLimits.of(wanted, host.settings)
 

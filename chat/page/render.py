@@ -10,6 +10,7 @@ from quart import Response, current_app, make_response, redirect, render_templat
 from quart.typing import ResponseReturnValue
 
 from chat.addresses import address
+from chat.current_options import current_options, embedded_options
 from chat.options import ChatKitOptions, HistoryOption, ThemeOption
 from chat.page.addresses import events_url
 from chat.page.header import header_of, look_of
@@ -57,8 +58,7 @@ async def render(
 
 def frame() -> dict[str, Any]:
     """Return what the templates of all whole pages may read, besides the page's own context."""
-    host = current_app.extensions.get("chatkit")
-    options = host.options if host else NO_SERVER
+    options = current_options() if "chatkit" in current_app.extensions else NO_SERVER
     return {"header": header_of(options), "look": look_of(options), "icon": icon}
 
 
@@ -71,7 +71,8 @@ def _set_address(response: Response, page: str, new: bool) -> None:
     """Tell htmx a page's address: a new entry of the history only where it changes."""
     shown = urlsplit(request.headers.get("HX-Current-URL", ""))
     same = urlsplit(page)[:4] == ("", "", *shown[2:4])
-    response.headers["HX-Push-Url" if new and not same else "HX-Replace-Url"] = page
+    steps = new and not same and not embedded_options()  # one in a frame would be the host page's
+    response.headers["HX-Push-Url" if steps else "HX-Replace-Url"] = page
 
 
 def partial(target: str, swap: str, html: str = "") -> Markup:

@@ -14,6 +14,7 @@ from chatkit.types import (
     UserMessageItem,
 )
 
+from chat.current_options import current_options
 from chat.live import LiveThread
 from chat.options import ChatKitOptions
 from chat.page.addresses import history_url, thread_url
@@ -71,9 +72,9 @@ def standing_of(visit: Visit, thread: ThreadMetadata, page: Page) -> Standing:
         isinstance(item, UserMessageItem) for item in page.finished
     )
     retry = f"{visit.url}/retry" if said and not closed and not waiting else ""
-    tool, model = chosen_before(visit.host.options, page.finished)
+    tool, model = chosen_before(current_options(), page.finished)
     answered = isinstance(last_shown(page.items), AssistantMessageItem)
-    always = visit.host.options.thread_item_actions.retry
+    always = current_options().thread_item_actions.retry
     return Standing(
         _turn_view(visit.live, visit.url, retry, always=always, answered=answered),
         Composer(
@@ -105,7 +106,7 @@ def running_standing(visit: Visit) -> Standing:
     """Return how a thread stands while an answer is being written in it."""
     live = visit.live
     tool, model = chosen_before(
-        visit.host.options, [item.item for item in live.items.values() if item.finished]
+        current_options(), [item.item for item in live.items.values() if item.finished]
     )
     return Standing(
         running_turn(visit),
@@ -128,6 +129,7 @@ def running_turn(visit: Visit) -> TurnView:
         progress=progress.text if progress else "",
         icon=icon(progress.icon if progress else None),
         notices=notice_views(visit.live.notices, visit.url),
+        id=visit.live.record.id if visit.live.record else "",
     )
 
 
@@ -150,6 +152,7 @@ def _turn_view(live: LiveThread, url: str, retry: str, *, always: bool, answered
         note=gettext(NOTES[record.status]) if record.status in NOTES else "",
         error=error,
         retry=retry,
+        id=record.id,
     )
 
 

@@ -4,6 +4,7 @@ from quart import Response, render_template
 from quart.typing import ResponseReturnValue
 
 from chat.addresses import address
+from chat.current_options import current_options
 from chat.host import Host, current_host
 from chat.loading import load
 from chat.page.contexts import Composer, StartPage
@@ -22,7 +23,7 @@ async def new_thread() -> ResponseReturnValue:
     has entities: the page asks for the complete composer then, see `composer`.
     """
     host = current_host()
-    options = host.options
+    options = current_options()
     if options.disclaimer:
         await load(MARKDOWN)
     page = StartPage(
@@ -42,7 +43,7 @@ async def composer() -> Response:
     """
     host = current_host()
     await host.server()
-    if host.options.disclaimer:
+    if current_options().disclaimer:
         await load(MARKDOWN)
     html = await render_template("parts/composer.html", composer=_composer(host), **frame())
     return await partials(partial(COMPOSER, "outerMorph", html))

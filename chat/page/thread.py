@@ -7,9 +7,11 @@ from urllib.parse import quote
 from quart import Response, request
 from quart.typing import ResponseReturnValue
 
+from chat.current_options import HEADER, current_options
 from chat.page.addresses import events_url
 from chat.page.articles import items_view
 from chat.page.contexts import EarlierPage, ThreadPage
+from chat.page.events import token_of
 from chat.page.fragments import render_fragment
 from chat.page.item_offers import ItemOffers
 from chat.page.pages import load_before, load_newest
@@ -32,14 +34,19 @@ async def thread(thread_id: str) -> ResponseReturnValue:
     return await show_thread(seen)
 
 
-async def show_thread(seen: Visit) -> Response:
+async def show_thread(seen: Visit, heard: int | None = None) -> Response:
     """Answer with a thread as it is now, under its own address.
+
+    Args:
+        seen: the thread.
+        heard: the version up to which its effects are known; without, the present one.
 
     Raises:
         NotFound: the thread was deleted in the meantime.
     """
     # What changes while the store is read may be missed here: the stream tells it again.
-    token = seen.live.token
+    version = seen.live.version
+    token = token_of(version, version if heard is None else heard)
     stored = await seen.thread()
     recent = await recent_view(seen)
     page = await load_newest(seen.store, seen.live, seen.context)
@@ -48,19 +55,25 @@ async def show_thread(seen: Visit) -> Response:
     shown = ThreadPage(
         head=head_view(seen.thread_id, seen.live.title),
         recent=recent,
-        items=items_view(page, seen.thread_id, ItemOffers.of(seen.host.options)),
+        items=items_view(page, seen.thread_id, ItemOffers.of(current_options())),
         turn=now.turn,
         composer=now.composer,
         events=f"{events_url(seen.thread_id)}?since={quote(token)}",
-        events_id=f"events-{token.replace('.', '-')}",
+        events_id="-".join(["events", *token.split("."), *_options()]),
         live=f"{seen.url}/live#latest" if seen.live.running else "",
     )
     return await render("thread.html", shown, at=seen.url)
 
 
+def _options() -> list[str]:
+    """Return what names the options of an embedding page, so that new ones are followed anew."""
+    digest = request.headers.get(HEADER, "")
+    return [digest] if digest.isalnum() else []
+
+
 async def _earlier(seen: Visit, before: str) -> ResponseReturnValue:
     page = await load_before(seen.store, seen.thread_id, before, seen.context)
-    items = items_view(page, seen.thread_id, ItemOffers.of(seen.host.options))
+    items = items_view(page, seen.thread_id, ItemOffers.of(current_options()))
     if not wants_block():
         head = head_view(seen.thread_id, seen.live.title)
         return await render("earlier.html", EarlierPage(head, await recent_view(seen), items))

@@ -20,6 +20,7 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, CDPSession, Page, async_playwright
 
 from tests.benchmarks.bare import bare_page
+from tests.benchmarks.element import element
 from tests.benchmarks.figures import Figure
 from tests.browser.visiting import FLAGS
 from tests.chromium import MISSING, find_chromium
@@ -56,6 +57,7 @@ async def run() -> list[Figure]:
                 *await answers(site, bare),
                 await streaming(site),
                 *await opening(site),
+                *await element(chromium, server.url),
             ]
             await chromium.close()
             return figures

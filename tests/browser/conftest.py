@@ -1,12 +1,13 @@
 """Real Chromium against the real application."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
+from tests.browser.embedding import OtherSite, other_site
 from tests.browser.visiting import FLAGS, Visitors, open_site, visiting
 from tests.chromium import MISSING, find_chromium
 from tests.running import Running
@@ -36,6 +37,23 @@ async def chromium() -> AsyncIterator[Browser]:
 async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
     """The application with a scripted server."""
     async with open_site(tmp_path_factory.mktemp("site")) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def other() -> Iterator[OtherSite]:
+    """A web site of other people."""
+    with other_site() as site:
+        yield site
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def embedded_site(
+    tmp_path_factory: pytest.TempPathFactory, other: OtherSite
+) -> AsyncIterator[Running]:
+    """The application that other people's pages may show, with a server that tells all."""
+    folder = tmp_path_factory.mktemp("embedded")
+    async with open_site(folder, "tests.telling_server:telling", origins=other.url) as served:
         yield served
 
 

@@ -160,7 +160,11 @@ class Visitors:
 
 @asynccontextmanager
 async def open_site(
-    folder: Path, server: str = "tests.servers:scripted", gallery: str = "", locales: str = ""
+    folder: Path,
+    server: str = "tests.servers:scripted",
+    gallery: str = "",
+    locales: str = "",
+    origins: str = "",
 ) -> AsyncIterator[Running]:
     """Serve the application, with what it keeps in a folder; everyone who visits is a new owner."""
     settings = Settings(
@@ -168,6 +172,7 @@ async def open_site(
         server=server,
         gallery=gallery,
         locales=locales,
+        origins=origins,
         log_level="error",
         shutdown_grace=0.1,  # answers that a test left unfinished end with the site
     )

@@ -80,5 +80,6 @@ def test_every_style_sheet_and_script_of_the_page_is_in_one() -> None:
 
 
 def test_all_of_a_page_but_its_html_stays_small() -> None:
-    sent = [gzip.compress(find_asset(name).content, 9) for name in PARTS]
+    elsewhere = {"frame.js", "chatkit.js", "chatkit-loader.js", "embed.js", "embed.css"}
+    sent = [gzip.compress(find_asset(name).content, 9) for name in PARTS if name not in elsewhere]
     assert sum(map(len, sent)) < 52 * 1024

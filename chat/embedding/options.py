@@ -1,0 +1,111 @@
+"""The options of pages that embed the chat: read as those of the file are, and kept for a while."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from chat.errors import ChatError
+from chat.options import EmbeddedOptions
+from chat.options_file import is_own_address, problems_of
+
+MOST = 500
+"""Sets of options that are kept; who comes back to one that is not sends it again."""
+LARGEST = 256 * 1024
+"""Bytes that one of them may have."""
+
+
+class InvalidOptions(ChatError):
+    """These options cannot be used."""
+
+    status, code = 400, "options.invalid"
+
+
+class EmbeddedOptionsKept:
+    """The newest options that embedding pages have sent, each under a digest of what was sent."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._kept: OrderedDict[str, EmbeddedOptions] = OrderedDict()
+
+    def get(self, digest: str) -> EmbeddedOptions | None:
+        """Return the options of a digest, or None where they are not here any more."""
+        found = self._kept.get(digest)
+        if found is not None:
+            self._kept.move_to_end(digest)
+        return found
+
+    def keep(self, sent: bytes, host: str) -> tuple[str, EmbeddedOptions]:
+        """Read and keep options; return them with their digest.
+
+        Args:
+            sent: them as JSON.
+            host: the host that they were sent to, whose fonts may be used.
+
+        Raises:
+            InvalidOptions: one of them cannot be used; the message names it.
+        """
+        digest = hashlib.sha256(sent).hexdigest()[:32]
+        if (known := self.get(digest)) is not None:
+            return digest, known
+        options = self._kept[digest] = read_options(sent, host)
+        while len(self._kept) > MOST:
+            self._kept.popitem(last=False)
+        return digest, options
+
+
+def read_options(sent: bytes, host: str) -> EmbeddedOptions:
+    """Return options that an embedding page sent as JSON.
+
+    Args:
+        sent: the JSON.
+        host: the host that they were sent to. Fonts of other hosts are left out, because the
+            page loads nothing from there.
+
+    Raises:
+        InvalidOptions: one of them cannot be used; the message names it.
+    """
+    if len(sent) > LARGEST:
+        raise InvalidOptions("These options are larger than this server accepts.")
+    try:
+        given = msgspec.json.decode(sent)
+        options = msgspec.convert(_with_own_fonts(given, host), EmbeddedOptions)
+    except msgspec.ValidationError as error:
+        reason, _, where = str(error).partition(" - at `$")
+        raise _refused(reason, where.strip("`.")) from None
+    except (ValueError, RecursionError):
+        raise InvalidOptions("Options are JSON.") from None
+    for where, reason in problems_of(options, Path()):
+        raise _refused(reason, where)
+    return options
+
+
+def _refused(reason: str, where: str) -> InvalidOptions:
+    said = " ".join(f"{where}: {reason}".split()) if where else reason
+    return InvalidOptions(f"{said.rstrip('.')}.")
+
+
+def _with_own_fonts(given: Any, host: str) -> Any:
+    """Return options without the fonts that are not this host's."""
+    match given:
+        case {"theme": {"typography": {"fontSources": list(fonts)} as typography} as theme}:
+            own = [font for each in fonts if (font := _own_font(each, host)) is not None]
+            typed = {**theme, "typography": {**typography, "fontSources": own}}
+            return {**given, "theme": typed}
+        case _:
+            return given
+
+
+def _own_font(font: Any, host: str) -> Any:
+    match font:
+        case {"src": str(src)}:
+            parts = urlsplit(src)
+            path = parts.path if parts.netloc.lower() == host.lower() else src
+            return {**font, "src": path} if is_own_address(path) else None
+        case _:
+            return font

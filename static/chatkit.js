@@ -1,0 +1,418 @@
+// <openai-chatkit>, the element of @openai/chatkit: a frame with the chat of one's own host.
+// Options, commands and events travel through a port as plain data; callbacks stay here.
+(() => {
+  const NAME = "openai-chatkit";
+  if (customElements.get(NAME)) return;
+  const script =
+    document.currentScript?.src ||
+    document.querySelector("script[src*='/chatkit.js']")?.src ||
+    document.baseURI;
+  const PATIENCE = 20_000; // milliseconds that a frame may take to load
+
+  const METHODS =
+    "focusComposer setThreadId sendCustomAction sendUserMessage setComposerValue showHistory hideHistory fetchUpdates";
+  const EVENTS = new Set(
+    "ready error effect deeplink response.start response.end history.open history.close thread.change thread.load.start thread.load.end tool.change log"
+      .split(" ")
+      .map((name) => `chatkit.${name}`),
+  );
+  const CALLBACKS =
+    "onClientTool widgets.onAction entities.onTagSearch entities.onClick entities.onRequestPreview commands.onSearch commands.onSelect header.leftAction.onClick header.rightAction.onClick".split(
+      " ",
+    );
+  const SHOWN =
+    "locale theme header history startScreen threadItemActions composer disclaimer entities commands thread".split(
+      " ",
+    );
+
+  // What options are: a letter for a plain type, a|b for one of some values, [one] for a list, an
+  // object for its fields (! where they are needed, * for any), a function where it depends.
+  const KINDS = { s: "string", b: "boolean", n: "number", f: "function", o: "object" };
+  const headerAction = { "icon!": "s", "onClick!": "f" };
+  const choice = { "id!": "s", "label!": "s" };
+  const sized = (value) => (typeof value === "object" ? { "*": "n" } : "n");
+  const OPTIONS = {
+    "api!": {
+      "url!": "s",
+      fetch: "f",
+      domainKey: "s",
+      uploadStrategy: (value) =>
+        value?.type === "direct"
+          ? { type: "s", "uploadUrl!": "s" }
+          : { "type!": "two_phase|direct" },
+    },
+    locale: "s",
+    theme: (value) =>
+      typeof value === "string"
+        ? "light|dark"
+        : {
+            colorScheme: "light|dark",
+            typography: {
+              baseSize: "14|15|16|17|18",
+              fontSources: [
+                {
+                  "family!": "s",
+                  "src!": "s",
+                  weight: (value) => (typeof value === "string" ? "s" : "n"),
+                  style: "normal|italic|oblique",
+                  display: "auto|block|swap|fallback|optional",
+                  unicodeRange: "s",
+                },
+              ],
+              fontFamily: "s",
+              fontFamilyMono: "s",
+            },
+            radius: "pill|round|soft|sharp",
+            density: "compact|normal|spacious",
+            color: {
+              grayscale: { "hue!": "n", "tint!": "n", shade: "n" },
+              accent: { "primary!": "s", "level!": "0|1|2|3" },
+              surface: { "background!": "s", "foreground!": "s" },
+            },
+          },
+    frameTitle: "s",
+    initialThread: (value) => (value === null ? null : "s"),
+    onClientTool: "f",
+    header: {
+      enabled: "b",
+      title: { enabled: "b", text: "s" },
+      leftAction: headerAction,
+      rightAction: headerAction,
+    },
+    history: { enabled: "b", showDelete: "b", showRename: "b" },
+    startScreen: {
+      greeting: "s",
+      prompts: [
+        {
+          "label!": "s",
+          "prompt!": (value) => (typeof value === "string" ? "s" : ["o"]),
+          icon: "s",
+        },
+      ],
+    },
+    threadItemActions: { feedback: "b", retry: "b" },
+    composer: {
+      placeholder: "s",
+      attachments: { "enabled!": "b", maxSize: sized, maxCount: "n", accept: { "*": ["s"] } },
+      tools: [
+        {
+          ...choice,
+          "icon!": "s",
+          shortLabel: "s",
+          placeholderOverride: "s",
+          pinned: "b",
+          persistent: "b",
+        },
+      ],
+      models: [{ ...choice, description: "s", disabled: "b", default: "b" }],
+      dictation: { "enabled!": "b" },
+    },
+    disclaimer: { "text!": "s", highContrast: "b" },
+    entities: { onTagSearch: "f", showComposerMenu: "b", onClick: "f", onRequestPreview: "f" },
+    commands: { "enabled!": "b", onSearch: "f", onSelect: "f" },
+    widgets: { onAction: "f" },
+    thread: { autoScroll: "b" },
+  };
+
+  const failure = (message, name = "IntegrationError") => Object.assign(new Error(message), { name });
+
+  const check = (value, type, path) => {
+    const refuse = (wanted) => {
+      throw failure(`Invalid ChatKit option ${path}: ${wanted}`);
+    };
+    if (typeof type === "function") type = type(value);
+    if (type === null) return;
+    const isObject = typeof value === "object" && value !== null;
+    if (Array.isArray(type)) {
+      if (!Array.isArray(value)) refuse("it must be an array");
+      value.forEach((one, at) => check(one, type[0], `${path}[${at}]`));
+    } else if (typeof type === "object") {
+      if (!isObject || Array.isArray(value)) refuse("it must be an object");
+      const within = (key) => (path === "(all)" ? key : `${path}.${key}`);
+      for (const key in type) {
+        if (key.endsWith("!") && value[key.slice(0, -1)] === undefined) {
+          path = within(key.slice(0, -1));
+          refuse("it is required");
+        }
+      }
+      for (const [key, one] of Object.entries(value)) {
+        if (one === undefined) continue;
+        const known = type[key] ?? type[`${key}!`] ?? type["*"];
+        if (known) check(one, known, within(key));
+        else {
+          path = within(key);
+          refuse("there is no such option");
+        }
+      }
+    } else if (KINDS[type]) {
+      if (typeof value !== KINDS[type] || value === null) refuse(`it must be a ${KINDS[type]}`);
+    } else if (!type.split("|").includes(String(value))) {
+      refuse(`it must be one of ${type.replaceAll("|", ", ")}`);
+    }
+  };
+
+  const plain = (value) => JSON.parse(JSON.stringify(value ?? null));
+
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    ":host{display:block;width:100%;height:100%}:host([hidden]){display:none}" +
+      "iframe{display:block;width:100%;height:100%;border:0;opacity:0}iframe.ready{opacity:1}",
+  );
+
+  class ChatKit extends HTMLElement {
+    #options; // those that were set last
+    #address; // of the frame
+    #frame;
+    #port;
+    #told; // what the frame was told of the options, as JSON
+    #thread; // the thread that is open; undefined before the first one
+    #token;
+    #renewal;
+    #deadline;
+    #count = 0;
+    #calls = new Map(); // commands whose end is awaited
+    #asked = new Map(); // requests of the frame that are being answered
+    #begun = later(); // until the frame shows something
+
+    constructor() {
+      super();
+      this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
+    }
+
+    connectedCallback() {
+      if (this.#options) this.#mount();
+    }
+
+    disconnectedCallback() {
+      this.#unmount();
+    }
+
+    setOptions(options) {
+      check(options, OPTIONS, "(all)");
+      this.#options = options;
+      if (!this.isConnected) return;
+      if (!this.#frame || this.#where().href !== this.#address.href) this.#mount();
+      else {
+        this.#frame.title = options.frameTitle ?? "Chat";
+        this.#tell();
+      }
+    }
+
+    // The frame is a neighbour of `api.url`. Where that is on the document's own origin and the
+    // script is not, what is there is a proxy of the host that the script came from.
+    #where() {
+      const { api, locale } = this.#options;
+      const endpoint = new URL(api.url, document.baseURI);
+      endpoint.pathname = endpoint.pathname.replace(/\/+$/, "");
+      const proxied = endpoint.origin === location.origin && new URL(script).origin !== location.origin;
+      const address = proxied ? new URL("../frame", script) : new URL("frame", endpoint);
+      address.search = locale ? new URLSearchParams({ locale }) : "";
+      return address;
+    }
+
+    #mount() {
+      this.#unmount();
+      const frame = (this.#frame = document.createElement("iframe"));
+      this.#address = this.#where();
+      frame.title = this.#options.frameTitle ?? "Chat";
+      frame.allow = "clipboard-write; microphone";
+      frame.src = this.#address;
+      frame.addEventListener("load", () => this.#connect(frame));
+      this.shadowRoot.replaceChildren(frame);
+      this.#deadline = setTimeout(() => {
+        this.#dispatch("chatkit.error", { error: `The chat could not be loaded from ${this.#address}` });
+      }, PATIENCE);
+      if (this.#address.origin !== location.origin) this.#token = this.#renew();
+    }
+
+    #unmount() {
+      clearTimeout(this.#deadline);
+      clearTimeout(this.#renewal);
+      this.#port?.close();
+      this.#frame?.remove();
+      for (const { reject } of this.#calls.values()) reject(failure("The chat was closed"));
+      for (const controller of this.#asked.values()) controller.abort();
+      this.#calls.clear();
+      this.#asked.clear();
+      this.#begun.reject(failure("The chat was closed"));
+      this.#begun = later();
+      this.#frame = this.#port = this.#told = this.#token = undefined;
+    }
+
+    async #connect(frame) {
+      const { port1, port2 } = new MessageChannel();
+      this.#port?.close();
+      this.#port = port1;
+      this.#told = undefined;
+      port1.onmessage = ({ data }) => port1 === this.#port && this.#hear(data);
+      frame.contentWindow.postMessage({ chatkit: 1 }, this.#address.origin, [port2]);
+      try {
+        await this.#token;
+      } catch (error) {
+        return this.#dispatch("chatkit.error", { error: error.message });
+      }
+      if (port1 === this.#port) this.#tell();
+    }
+
+    // Hands the frame the options, as far as they have changed for it.
+    async #tell() {
+      const options = this.#options;
+      const { api, initialThread = null } = options;
+      const shown = {};
+      for (const key of SHOWN) if (options[key] !== undefined) shown[key] = options[key];
+      shown.callbacks = CALLBACKS.filter((name) => this.#callback(name));
+      shown.uploads = !!api.uploadStrategy;
+      const upload = plain(api.uploadStrategy);
+      if (upload?.uploadUrl) upload.uploadUrl = new URL(upload.uploadUrl, document.baseURI).href;
+      const told = { options: JSON.stringify(shown), upload, tunnel: !!api.fetch };
+      if (!this.#port || JSON.stringify(told) === this.#told) return;
+      this.#told = JSON.stringify(told);
+      this.#thread ??= initialThread;
+      const port = this.#port;
+      const token = await this.#token;
+      port.postMessage({ settings: { ...told, thread: this.#thread, token } });
+    }
+
+    #callback(name) {
+      const path = name.split(".");
+      const last = path.pop();
+      const within = path.reduce((value, key) => value?.[key], this.#options);
+      return typeof within?.[last] === "function" && ((...args) => within[last](...args));
+    }
+
+    #hear({ event, detail, ask, name, args, request, abort, answer, value, error }) {
+      if (event) this.#happen(event, detail);
+      else if (ask) this.#answer(ask, name, args);
+      else if (request) this.#send(request, args);
+      else if (abort) this.#asked.get(abort)?.abort();
+      else if (answer) {
+        const { resolve, reject } = this.#calls.get(answer) ?? {};
+        this.#calls.delete(answer);
+        if (error) reject?.(failure(error));
+        else resolve?.(value);
+      }
+    }
+
+    #happen(event, detail) {
+      if (event === "chatkit.ready") {
+        clearTimeout(this.#deadline);
+        this.#frame.className = "ready";
+        this.#begun.resolve();
+      }
+      if (event === "chatkit.thread.change") this.#thread = detail.threadId;
+      if (EVENTS.has(event)) this.#dispatch(event, detail);
+    }
+
+    #dispatch(event, detail) {
+      if (event === "chatkit.error") detail = { error: failure(String(detail.error), "Error") };
+      this.dispatchEvent(new CustomEvent(event, { detail, bubbles: true, composed: true }));
+    }
+
+    async #answer(answer, name, args) {
+      const port = this.#port;
+      try {
+        let value;
+        if (name === "token") value = await (this.#token = this.#renew());
+        else if (!CALLBACKS.includes(name) || !this.#callback(name)) throw failure(`There is no ${name}`);
+        else value = await this.#callback(name)(...args);
+        port.postMessage({ answer, value: plain(value) });
+      } catch (error) {
+        port.postMessage({ answer, error: String(error?.message ?? error) });
+      }
+    }
+
+    // A request of the frame: to `api.url`, or with a file to where files go.
+    async #send(answer, { url, form, ...init }) {
+      const { api } = this.#options;
+      const port = this.#port;
+      const controller = new AbortController();
+      this.#asked.set(answer, controller);
+      init.signal = controller.signal;
+      if (form) {
+        init.body = new FormData();
+        init.body.append("file", form, form.name);
+      }
+      try {
+        const to = (address) => new URL(address, document.baseURI).origin;
+        const own = !url || to(url) === to(api.url);
+        const ask = (own && api.fetch) || fetch;
+        const response = await ask(url ?? api.url, init);
+        const { status } = response;
+        port.postMessage({ answer, value: { status, headers: [...response.headers] } });
+        const reader = response.body?.getReader();
+        for (let piece = await reader?.read(); piece && !piece.done; piece = await reader.read()) {
+          port.postMessage({ chunk: answer, value: piece.value });
+        }
+        port.postMessage({ chunk: answer });
+      } catch (error) {
+        const message = String(error?.message ?? error);
+        port.postMessage({ answer, error: message });
+        port.postMessage({ chunk: answer, error: message });
+      }
+      this.#asked.delete(answer);
+    }
+
+    // A token for a frame on another origin. What names the owner stays in this page's storage.
+    async #renew() {
+      const { api } = this.#options;
+      const address = this.#address;
+      const kept = `${NAME} ${address.origin}${address.pathname}`;
+      let key = "";
+      try {
+        key = localStorage.getItem(kept) ?? "";
+      } catch {} // a page without storage has a new owner each time
+      const params = { method: "POST", path: "/frame/token", body: JSON.stringify({ key }) };
+      const response = await (api.fetch ?? fetch)(api.url, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ type: "frame.request", params }),
+        ...(!api.fetch && { credentials: "omit" }),
+      });
+      if (!response.ok) throw failure(`The chat was refused by ${api.url}: ${response.status}`);
+      const given = await response.json();
+      try {
+        localStorage.setItem(kept, given.key);
+      } catch {}
+      if (address !== this.#address || !this.#frame) return given.token;
+      clearTimeout(this.#renewal);
+      this.#renewal = setTimeout(async () => {
+        this.#token = this.#renew();
+        this.#token.then((token) => this.#port?.postMessage({ token })).catch(() => {});
+      }, given.seconds * 800);
+      return given.token;
+    }
+
+    static {
+      for (const name of METHODS.split(" ")) {
+        this.prototype[name] = function (...args) {
+          return this.#call(name, args);
+        };
+      }
+    }
+
+    async #call(name, args) {
+      if (!this.#frame) throw failure(`ChatKit: ${name}() ignored - setOptions() comes first`);
+      await this.#begun.promise;
+      const call = ++this.#count;
+      const { promise, resolve, reject } = later();
+      this.#calls.set(call, { resolve, reject });
+      try {
+        if (name === "focusComposer") this.#frame.focus();
+        this.#port.postMessage({ call, name, args });
+      } catch (error) {
+        this.#calls.delete(call);
+        throw error;
+      }
+      return promise;
+    }
+  }
+
+  function later() {
+    let resolve, reject;
+    const promise = new Promise((...both) => ([resolve, reject] = both));
+    promise.catch(() => {}); // who waits for it hears of it
+    return { promise, resolve, reject };
+  }
+
+  customElements.define(NAME, ChatKit);
+})();

@@ -1,0 +1,155 @@
+// How the frame asks its server: itself, or through the page around it where that has a `fetch` of
+// its own. All scripts of the page use `fetch`, so it is replaced here, once and for all of them.
+(() => {
+  const ask = window.fetch.bind(window);
+  const UNKNOWN = 428; // the server has forgotten the options
+  const EXPIRED = 401; // the token is too old
+  const LONGEST = 5; // times an answer may lead elsewhere
+  const theme = new CSSStyleSheet();
+  const askedWith = new WeakMap(); // the digest that an answer was asked for with
+  let digest = "";
+  let token = "";
+
+  const named = (init) => {
+    const headers = Object.fromEntries(new Headers(init.headers));
+    if (digest) headers["chatkit-options"] = digest;
+    if (token) headers["chatkit-token"] = token;
+    return headers;
+  };
+
+  const encoded = (body, headers) => {
+    if (body === undefined || body === null || typeof body === "string") return body ?? "";
+    headers["content-type"] = "application/x-www-form-urlencoded";
+    return String(new URLSearchParams([...body].filter(([, value]) => typeof value === "string")));
+  };
+
+  // The page around could answer anything. It is markup at most: no script in it gets the nonce of
+  // this page, and pictures that only a request with a name can fetch are fetched by files.js.
+  const harmless = (line, tunnelled) => {
+    const struck = tunnelled ? line.replace(/(hx-)?nonce=/gi, (all, hx) => (hx ? all : "data-struck=")) : line;
+    return struck.replace(/ src="([^"]*\/attachments\/)/g, ' data-attachment="$1');
+  };
+
+  const lines = (tunnelled) => {
+    let rest = "";
+    return new TransformStream({
+      transform(text, controller) {
+        const whole = rest + text;
+        const end = whole.lastIndexOf("\n") + 1;
+        rest = whole.slice(end);
+        if (end) controller.enqueue(harmless(whole.slice(0, end), tunnelled));
+      },
+      flush: (controller) => controller.enqueue(harmless(rest, tunnelled)),
+    });
+  };
+
+  const read = (response, path, tunnelled) => {
+    const isMarkup = /^text\/(?:html|event-stream)/.test(response.headers.get("Content-Type"));
+    if (!response.body || response.status === 204 || !isMarkup) return response;
+    const body = response.body
+      .pipeThrough(new TextDecoderStream())
+      .pipeThrough(lines(tunnelled))
+      .pipeThrough(new TextEncoderStream());
+    const { status, headers } = response;
+    const made = new Response(body, { status, headers });
+    return Object.defineProperty(made, "url", { value: new URL(path, location.origin).href });
+  };
+
+  // The page around knows one address of the server, not what the others are below.
+  const relative = (path) => (path.startsWith(embedder.base) ? path.slice(embedder.base.length - 1) : path);
+
+  const through = async (path, init) => {
+    const headers = named(init);
+    const body = encoded(init.body, headers);
+    let params = { method: init.method ?? "GET", path: relative(path), headers, body };
+    for (let led = 0; ; led++) {
+      const response = await embedder.request(
+        {
+          method: "POST",
+          headers: { "Content-Type": "application/json", Accept: headers.accept ?? "*/*" },
+          body: JSON.stringify({ type: "frame.request", params }),
+        },
+        init.signal,
+      );
+      const next = response.headers.get("ChatKit-Location");
+      if (!next || led === LONGEST) return read(response, path, true);
+      const { pathname, search } = new URL(next, location.origin);
+      delete headers["content-type"];
+      params = { method: "GET", path: relative(pathname + search), headers };
+    }
+  };
+
+  const once = async (path, init) => {
+    if (embedder.settings.tunnel) return through(path, init);
+    const response = await ask(path, { ...init, headers: named(init) });
+    return token ? read(response, response.url || path, false) : response;
+  };
+
+  const described = (input) => {
+    const { origin, pathname, search } = new URL(input, location.href);
+    return origin === location.origin ? pathname + search : null;
+  };
+
+  window.fetch = async (input, init = {}) => {
+    const path = described(input);
+    if (path === null) return ask(input, init);
+    const own = await embedder.instead(path, init);
+    if (own) return own;
+    const begun = performance.now();
+    const options = digest;
+    let response = await once(path, init);
+    if (response.status === UNKNOWN) {
+      await apply();
+      response = await once(path, init);
+    }
+    if (response.status === EXPIRED && token) {
+      token = await embedder.ask("token");
+      response = await once(path, init);
+    }
+    askedWith.set(response, options);
+    const { status } = response;
+    const { pathname } = new URL(path, location.origin);
+    const method = init.method ?? "GET";
+    const data = { method, path: pathname, status, milliseconds: Math.round(performance.now() - begun) };
+    embedder.tell("chatkit.log", { name: "request", data });
+    const turn = response.headers.get("ChatKit-Turn");
+    if (turn) embedder.started(turn);
+    return response;
+  };
+
+  // Takes the options of the page around to the server, and shows what they make of the page.
+  const apply = async () => {
+    const before = digest;
+    digest = ""; // which the server may have forgotten
+    const path = `${embedder.base}frame/options`;
+    const response = await once(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: embedder.settings.options,
+    });
+    digest = before;
+    const answer = await response.json();
+    if (!response.ok) throw new Error(`Invalid ChatKit option ${answer.error?.message}`);
+    digest = answer.digest;
+    const root = document.documentElement;
+    for (const name of ["data-theme", "data-without-following"]) {
+      if (name in answer.attributes) root.setAttribute(name, answer.attributes[name]);
+      else root.removeAttribute(name);
+    }
+    document.querySelector("meta[name=color-scheme]").content = answer.schemes;
+    theme.replaceSync(answer.css);
+    document.adoptedStyleSheets = [theme];
+  };
+
+  embedder.on("token", (fresh) => (token = fresh));
+  embedder.apply = (settings) => {
+    const { callbacks, commands } = JSON.parse(settings.options);
+    embedder.settings = { ...settings, callbacks, hasCommands: !!commands?.enabled };
+    token = settings.token ?? "";
+    return apply();
+  };
+  embedder.isStale = (response) => (askedWith.get(response) ?? digest) !== digest;
+  // Whether files of this page can be fetched by their address alone.
+  embedder.hasCookies = () => !token && !embedder.settings.tunnel;
+  embedder.authorised = () => (token ? { "ChatKit-Token": token } : {});
+})();

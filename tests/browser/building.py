@@ -1,0 +1,46 @@
+"""Building the React example as its users do: npm ci, then Vite."""
+
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from hatch_build import carried_npm, installed_npm
+from tests.running import ROOT
+
+EXAMPLE = ROOT / "examples" / "react"
+QUIET = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
+
+
+def build(folder: Path, chat: str) -> Path:
+    """Build the example in a folder of its own, for a host of the chat; return its files."""
+    project = folder / "react"
+    shutil.copytree(EXAMPLE, project, ignore=shutil.ignore_patterns("node_modules", "dist"))
+    npm = installed_npm() or carried_npm()
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "VITE_CHATKIT": chat}
+    for command in (["ci", *QUIET], ["run", "build"]):
+        subprocess.run([*npm, *command], cwd=project, env=environment, check=True)
+    return project / "dist"
+
+
+class _Files(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@contextmanager
+def web_server(port_for: Path) -> Iterator[ThreadingHTTPServer]:
+    """Serve a folder, which may be filled later, on a free port for the length of the block."""
+    handler = partial(_Files, directory=str(port_for))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        serving = threading.Thread(target=server.serve_forever, daemon=True)
+        serving.start()
+        yield server
+        server.shutdown()
+        serving.join()

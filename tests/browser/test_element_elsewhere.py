@@ -1,0 +1,137 @@
+"""The element in a page of another origin, in a browser that blocks third-party cookies."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Route, async_playwright, expect
+
+from tests.browser.embedding import DOT, Embedded, Embedder, OtherSite, other_site
+from tests.browser.visiting import FLAGS
+from tests.chromium import find_chromium
+from tests.running import Running
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def strict() -> AsyncIterator[Browser]:
+    """A browser that sends no cookies to the sites of frames."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=find_chromium(),
+            args=[*FLAGS, "--test-third-party-cookie-phaseout"],
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(
+    strict: Browser, embedded_site: Running, other: OtherSite
+) -> AsyncIterator[Embedder]:
+    """A page of the allowed origin with the element's script; nothing may go wrong in it."""
+    context = await strict.new_context()
+    embedder = Embedder(await context.new_page(), other.url, embedded_site.url)
+    await embedder.load()
+    yield embedder
+    assert not [one for one in await context.cookies() if one["name"] == "chatkit_owner"]
+    await context.close()
+    assert not embedder.problems, embedder.problems
+
+
+async def test_it_works_without_cookies(page: Embedder) -> None:
+    chat = await page.add("threadItemActions: {feedback: true}")
+    await chat.say("stream 6")
+    await chat.hears("response.end")
+    await chat.say("told")
+    told = await chat.told()
+    assert told["probe"] is None
+    await chat.frame.get_by_role("button", name="Good response").last.click()
+    pressed = chat.frame.locator("button[aria-pressed=true]")
+    await expect(pressed).to_have_count(1)
+
+
+async def test_the_same_person_comes_back_after_a_reload(page: Embedder) -> None:
+    chat = await page.add()
+    await chat.say("say Remember me.")
+    await chat.hears("response.end")
+    [[_, change]] = await chat.heard("thread.change")
+    await page.load()
+    again = await page.add(f"initialThread: '{change['threadId']}'")
+    await expect(again.items.last).to_contain_text("Remember me.")
+    await again.do("showHistory()")
+    await expect(again.frame.locator(".thread-link")).to_have_count(1)
+
+
+async def test_files_are_sent_and_shown(page: Embedder) -> None:
+    chat = await page.add("composer: {attachments: {enabled: true}}")
+    await chat.frame.locator("input[type=file]").set_input_files(
+        {"name": "dot.png", "mimeType": "image/png", "buffer": DOT}
+    )
+    await expect(chat.frame.locator("input[name=attachment]")).to_be_attached()
+    await chat.say("told")
+    image = chat.frame.locator("article img[alt='dot.png']")
+    await expect(image).to_have_attribute("src", re.compile("^blob:"))
+
+
+async def test_the_fetch_of_the_page_is_used_from_there_too(page: Embedder) -> None:
+    await page.bare()
+    fetched = """fetch: (url, init) =>
+        fetch(url, {...init, headers: {...init.headers, "X-Probe": "far"}}),
+        uploadStrategy: {type: 'two_phase'}"""
+    chat = await _added(page, page.options("composer: {attachments: {enabled: true}}", api=fetched))
+    await chat.frame.locator("input[type=file]").set_input_files(
+        {"name": "n.txt", "mimeType": "text/plain", "buffer": b"text"}
+    )
+    await expect(chat.frame.locator("input[name=attachment]")).to_be_attached()
+    await chat.say("told")
+    told = await chat.told()
+    assert told["probe"] == "far"
+    assert [one["name"] for one in told["said"]["attachments"]] == ["n.txt"]
+
+
+async def test_a_token_that_is_too_old_is_renewed(
+    page: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = await page.add()
+    await chat.say("say One.")
+    await chat.hears("response.end")
+    monkeypatch.setattr("chat.embedding.tokens.TOKEN_TIME", timedelta(seconds=-1))
+
+    async def let_last(route: Route) -> None:
+        monkeypatch.setattr("chat.embedding.tokens.TOKEN_TIME", timedelta(minutes=10))
+        await route.continue_()
+
+    await page.page.route("**/chatkit", let_last)
+    await chat.do("sendUserMessage({text: 'say Two.'})")
+    await expect(chat.items.last).to_contain_text("Two.")
+    page.expect_problem("401")
+
+
+async def test_a_page_of_an_origin_that_is_not_allowed_gets_nothing(
+    strict: Browser, embedded_site: Running
+) -> None:
+    with other_site() as stranger:
+        context = await strict.new_context()
+        page = Embedder(await context.new_page(), stranger.url, embedded_site.url)
+        await page.load()
+        await page.bare()
+        await page.page.evaluate(f"chat.setOptions({page.options()})")
+        await page.page.wait_for_function("heard.some(([name]) => name === 'chatkit.error')")
+        framed = page.page.frames[1]
+        assert "chat" not in await framed.content()
+        assert not any(name == "chatkit.ready" for name, *_ in await page.page.evaluate("heard"))
+        asked = await page.page.evaluate(
+            f"""fetch("{page.chat}/frame/token", {{method: "POST"}}).then(
+                () => "answered", () => "refused")"""
+        )
+        assert asked == "refused"
+        await context.close()
+
+
+async def _added(page: Embedder, options: str) -> Embedded:
+    chat = Embedded(page.page, "chat")
+    await chat.set(options)
+    await chat.hears("ready")
+    return chat

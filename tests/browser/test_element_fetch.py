@@ -1,0 +1,95 @@
+"""The element with a `fetch` of its page's own: every request goes through it."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+from playwright.async_api import Browser, Request, expect
+
+from tests.browser.embedding import DOT, Embedder
+from tests.running import Running
+
+FETCH = """fetch: (url, init) => {
+    (window.asked ??= []).push([url, init]);
+    return fetch(url, {...init, headers: {...init.headers, "X-Probe": "seen"}});
+}, uploadStrategy: STRATEGY"""
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(chromium: Browser, embedded_site: Running) -> AsyncIterator[Embedder]:
+    """A page of the chat's own origin with the element's script; nothing may go wrong in it."""
+    context = await chromium.new_context()
+    embedder = Embedder(await context.new_page(), embedded_site.url, embedded_site.url)
+    await embedder.load()
+    yield embedder
+    await context.close()
+    assert not embedder.problems, embedder.problems
+
+
+def options(page: Embedder, others: str, strategy: str = "undefined") -> str:
+    """Return options whose `fetch` adds a header and notes what it was asked."""
+    return page.options(others, api=FETCH.replace("STRATEGY", strategy))
+
+
+async def test_every_request_has_the_headers_that_the_page_adds(page: Embedder) -> None:
+    chat = await page.add()
+    await chat.set(options(page, "startScreen: {greeting: 'By fetch'}"))
+    await expect(chat.frame.get_by_role("heading", name="By fetch")).to_be_visible()
+    direct: list[str] = []
+    inner = page.page.frames[1]
+
+    def note(request: Request) -> None:
+        if request.resource_type == "fetch" and request.frame == inner:
+            direct.append(request.url)
+
+    page.page.on("request", note)
+    await chat.do("sendUserMessage({text: 'stream 8'})")
+    await chat.hears("response.end")
+    await expect(chat.items.last).to_contain_text("word7")
+    await chat.say("told")
+    assert (await chat.told())["probe"] == "seen"
+    asked = await chat.page.evaluate("asked.map(([url, {method}]) => [url, method])")
+    assert {tuple(each) for each in asked} == {(f"{page.chat}/chatkit", "POST")}
+    assert direct == []
+
+
+async def test_an_answer_streams_through_the_page(page: Embedder) -> None:
+    chat = await page.add()
+    await chat.set(options(page, "theme: 'dark'"))
+    await chat.say("hang")
+    await expect(chat.items.last).to_contain_text("word0")
+    await chat.frame.get_by_role("button", name="Stop").click()
+    await chat.hears("response.end")
+
+
+async def test_files_go_where_the_options_say(page: Embedder) -> None:
+    for strategy in ("{type: 'direct', uploadUrl: '/attachments'}", "{type: 'two_phase'}"):
+        chat = await page.add(name=f"chat{len(strategy)}")
+        await chat.set(options(page, "composer: {attachments: {enabled: true}}", strategy))
+        await chat.frame.locator("input[type=file]").set_input_files(
+            {"name": "dot.png", "mimeType": "image/png", "buffer": DOT}
+        )
+        await expect(chat.frame.locator("input[name=attachment]")).to_be_attached()
+        await chat.say("told")
+        assert [one["name"] for one in (await chat.told())["said"]["attachments"]] == ["dot.png"]
+        image = chat.frame.locator("article img[alt='dot.png']")
+        await expect(image).to_have_attribute("src", re.compile("^blob:"))
+
+
+async def test_what_cannot_be_reached_is_said(page: Embedder) -> None:
+    chat = await page.add()
+    broken = "fetch: async () => { throw new TypeError('The network is down'); }"
+    await chat.set(page.options("theme: 'dark'", api=broken))
+    await chat.hears("error", "The network is down")
+    page.problems.clear()
+
+
+async def test_a_server_that_was_started_anew_is_told_the_options_again(
+    page: Embedder, embedded_site: Running
+) -> None:
+    chat = await page.add("composer: {placeholder: 'Still mine'}")
+    embedded_site.host.embedded_options._kept.clear()
+    await chat.do("sendUserMessage({text: 'say Hello.'})")
+    await expect(chat.items.last).to_contain_text("Hello.")
+    await expect(chat.field).to_have_attribute("placeholder", "Still mine")
+    page.expect_problem("428")
