@@ -21,6 +21,7 @@ from chat import logs, serving
 from chat.application import create_app
 from chat.settings import InvalidSettings, Settings, load_settings
 
+gc.freeze()  # nor later
 gc.enable()
 
 __all__ = ["app", "create_app", "main"]

@@ -27,6 +27,8 @@ from tests.chromium import MISSING, find_chromium
 from tests.running import process
 
 ROUNDS = 5
+READING = 0.5
+"""Seconds between an answer and the next question: nobody asks sooner."""
 SCRIPTS = Path(__file__).with_name("browser.js").read_text(encoding="utf-8")
 SAY = "([text, last]) => measure.say(text, last)"
 LONG_THREAD = 999
@@ -192,6 +194,7 @@ async def answers(site: Site, bare: Site) -> list[Figure]:
         async def say(text: str = text, last: str = last) -> Measured:
             async with site.visitor() as page:
                 await site.new_thread(page)
+                await asyncio.sleep(READING)
                 measured: Measured = await page.evaluate(SAY, [text, last])
                 await settled(page)
                 return measured | {"tasks": await page.evaluate("measure.longTasks()")}
@@ -200,6 +203,7 @@ async def answers(site: Site, bare: Site) -> list[Figure]:
             async with bare.visitor() as page:
                 await page.goto(bare.url)
                 await page.evaluate(SAY, ["burst 20", "word19"])
+                await asyncio.sleep(READING)
                 measured: Measured = await page.evaluate(SAY, [text, last])
                 return measured
 
