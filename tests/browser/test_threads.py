@@ -94,6 +94,7 @@ async def test_a_thread_is_renamed_in_the_history(visitors: Visitors) -> None:
     alice = await visitors.arrive()
     await alice.hear("title Old name")
     await alice.page.get_by_role("link", name="History").click()
+    await expect(alice.page.locator("#history-search")).to_be_visible()
     await alice.page.get_by_title("Rename").click()
     await alice.page.get_by_label("Title").fill("New name")
     await alice.page.get_by_label("Title").press("Enter")
