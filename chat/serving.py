@@ -17,8 +17,8 @@ from chat.stopping import CONNECTIONS_TIME, EXIT_TIME, Deadline, Signals, longes
 
 KEEP_ALIVE = 75.0
 """Seconds that an idle connection is kept. While the model libraries are imported on a busy
-machine, the event loop may stand still for longer than Hypercorn's five seconds; a request that
-had just arrived was then lost with its connection."""
+machine, the event loop may stand still for longer than Hypercorn's five seconds, and a connection
+must not count as idle then."""
 
 
 def run(app: Quart, settings: Settings) -> int:
