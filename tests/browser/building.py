@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hatch_build import carried_npm, installed_npm
+from tests.browser.embedding import serving
 from tests.running import ROOT
 
 EXAMPLE = ROOT / "examples" / "react"
@@ -38,9 +38,5 @@ class _Files(SimpleHTTPRequestHandler):
 def web_server(port_for: Path) -> Iterator[ThreadingHTTPServer]:
     """Serve a folder, which may be filled later, on a free port for the length of the block."""
     handler = partial(_Files, directory=str(port_for))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        serving = threading.Thread(target=server.serve_forever, daemon=True)
-        serving.start()
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, serving(server):
         yield server
-        server.shutdown()
-        serving.join()

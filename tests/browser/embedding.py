@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from playwright.async_api import FrameLocator, Locator, Page, expect
+from playwright.async_api import Browser, FrameLocator, Locator, Page, expect
 
 from tests.browser.visiting import Visitor
 
@@ -65,12 +65,18 @@ class _Page(BaseHTTPRequestHandler):
 @contextmanager
 def other_site() -> Iterator[OtherSite]:
     """Serve the page on an origin of its own for the length of the block."""
-    with OtherSite(("127.0.0.1", 0), _Page) as site:
-        serving = threading.Thread(target=site.serve_forever, daemon=True)
-        serving.start()
+    with OtherSite(("127.0.0.1", 0), _Page) as site, serving(site):
         yield site
-        site.shutdown()
-        serving.join()
+
+
+@contextmanager
+def serving(server: ThreadingHTTPServer) -> Iterator[None]:
+    """Let a web server answer, on a thread, for the length of the block."""
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield
+    server.shutdown()
+    thread.join()
 
 
 class Embedded:
@@ -190,6 +196,23 @@ class Embedder(Visitor):
     def _follow(self, request: Any) -> None:
         if not request.url.startswith((self.url, self.chat, "data:", "blob:")):
             self.problems.append(f"asked for {request.url}")
+
+
+@asynccontextmanager
+async def embedding(browser: Browser, url: str, chat: str) -> AsyncIterator[Embedder]:
+    """Open a page with the element's script for the length of the block; nothing may go wrong.
+
+    Args:
+        browser: whose new context it is in.
+        url: the origin of the page.
+        chat: the address of the chat's host.
+    """
+    context = await browser.new_context()
+    embedder = Embedder(await context.new_page(), url, chat)
+    await embedder.load()
+    yield embedder
+    await context.close()
+    assert not embedder.problems, embedder.problems
 
 
 async def _fulfil(route: Any) -> None:

@@ -7,19 +7,15 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Error, expect
 
-from tests.browser.embedding import Embedder
+from tests.browser.embedding import Embedder, embedding
 from tests.running import Running
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(chromium: Browser, embedded_site: Running) -> AsyncIterator[Embedder]:
     """A page of the chat's own origin with the element's script; nothing may go wrong in it."""
-    context = await chromium.new_context()
-    embedder = Embedder(await context.new_page(), embedded_site.url, embedded_site.url)
-    await embedder.load()
-    yield embedder
-    await context.close()
-    assert not embedder.problems, embedder.problems
+    async with embedding(chromium, embedded_site.url, embedded_site.url) as embedder:
+        yield embedder
 
 
 async def test_it_shows_a_new_thread_with_the_options_of_its_page(page: Embedder) -> None:

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Route, async_playwright, expect
 
-from tests.browser.embedding import DOT, Embedded, Embedder, OtherSite, other_site
+from tests.browser.embedding import DOT, Embedded, Embedder, OtherSite, embedding, other_site
 from tests.browser.visiting import FLAGS
 from tests.chromium import find_chromium
 from tests.running import Running
@@ -31,13 +31,10 @@ async def page(
     strict: Browser, embedded_site: Running, other: OtherSite
 ) -> AsyncIterator[Embedder]:
     """A page of the allowed origin with the element's script; nothing may go wrong in it."""
-    context = await strict.new_context()
-    embedder = Embedder(await context.new_page(), other.url, embedded_site.url)
-    await embedder.load()
-    yield embedder
-    assert not [one for one in await context.cookies() if one["name"] == "chatkit_owner"]
-    await context.close()
-    assert not embedder.problems, embedder.problems
+    async with embedding(strict, other.url, embedded_site.url) as embedder:
+        yield embedder
+        cookies = await embedder.page.context.cookies()
+        assert not [one for one in cookies if one["name"] == "chatkit_owner"]
 
 
 async def test_it_works_without_cookies(page: Embedder) -> None:

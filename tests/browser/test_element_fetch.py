@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 from playwright.async_api import Browser, Request, expect
 
-from tests.browser.embedding import DOT, Embedder
+from tests.browser.embedding import DOT, Embedder, embedding
 from tests.running import Running
 
 FETCH = """fetch: (url, init) => {
@@ -18,12 +18,8 @@ FETCH = """fetch: (url, init) => {
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(chromium: Browser, embedded_site: Running) -> AsyncIterator[Embedder]:
     """A page of the chat's own origin with the element's script; nothing may go wrong in it."""
-    context = await chromium.new_context()
-    embedder = Embedder(await context.new_page(), embedded_site.url, embedded_site.url)
-    await embedder.load()
-    yield embedder
-    await context.close()
-    assert not embedder.problems, embedder.problems
+    async with embedding(chromium, embedded_site.url, embedded_site.url) as embedder:
+        yield embedder
 
 
 def options(page: Embedder, others: str, strategy: str = "undefined") -> str:
