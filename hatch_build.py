@@ -76,6 +76,10 @@ class VendorFiles(BuildHookInterface[Any]):
         return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
+QUIET = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
+"""Options with which ``npm ci`` installs, and does nothing else."""
+
+
 def installed_npm() -> list[str] | None:
     """Return the command of an npm that works here and is new enough, or None."""
     npm = shutil.which("npm")
@@ -96,6 +100,22 @@ def carried_npm() -> list[str]:
     return [str(node), str(bundle / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
+def run_npm(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """Run npm in a folder: the machine's, or the one that the build's dependency carries.
+
+    Args:
+        folder: where it works.
+        arguments: its command and options.
+        variables: further variables of its environment.
+    """
+    npm = installed_npm() or carried_npm()
+    # Behind a company's proxy only the system knows the certificates; pip asks it as well.
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ, **variables}
+    return subprocess.run(  # noqa: S603
+        [*npm, *arguments], cwd=folder, env=environment, check=False
+    )
+
+
 def install_packages(root: Path, folder: Path) -> Path:
     """Install exactly what the lock file names into a folder, running no script of theirs.
 
@@ -111,13 +131,7 @@ def install_packages(root: Path, folder: Path) -> Path:
     """
     for name in ("package.json", "package-lock.json"):
         shutil.copy(root / name, folder)
-    npm = installed_npm() or carried_npm()
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
-    # Behind a company's proxy only the system knows the certificates; pip asks it as well.
-    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ}
-    done = subprocess.run(  # noqa: S603
-        [*npm, "ci", *options], cwd=folder, env=environment, check=False
-    )
+    done = run_npm(folder, "ci", *QUIET)
     if done.returncode:
         raise SystemExit("npm could not install the packages that package-lock.json names.")
     return folder / "node_modules"

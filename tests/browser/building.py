@@ -1,8 +1,6 @@
 """Building the React example as its users do: npm ci, then Vite."""
 
-import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -10,22 +8,19 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from hatch_build import carried_npm, installed_npm
+from hatch_build import QUIET, run_npm
 from tests.browser.embedding import serving
 from tests.running import ROOT
 
 EXAMPLE = ROOT / "examples" / "react"
-QUIET = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
 
 
 def build(folder: Path, chat: str) -> Path:
     """Build the example in a folder of its own, for a host of the chat; return its files."""
     project = folder / "react"
     shutil.copytree(EXAMPLE, project, ignore=shutil.ignore_patterns("node_modules", "dist"))
-    npm = installed_npm() or carried_npm()
-    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "VITE_CHATKIT": chat}
-    for command in (["ci", *QUIET], ["run", "build"]):
-        subprocess.run([*npm, *command], cwd=project, env=environment, check=True)
+    for command in (("ci", *QUIET), ("run", "build")):
+        run_npm(project, *command, VITE_CHATKIT=chat).check_returncode()
     return project / "dist"
 
 
