@@ -13,6 +13,7 @@ gc.disable()  # nothing that is imported now is garbage; looking for it costs a 
 import os
 import sys
 from functools import cache
+from pkgutil import extend_path
 
 from hypercorn.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from quart import Quart
@@ -25,6 +26,9 @@ gc.freeze()  # nor later
 gc.enable()
 
 __all__ = ["app", "create_app", "main"]
+
+# Many servers that are hosted here are modules of a package that is called `app`, too.
+__path__: list[str] = extend_path([], "app")
 
 
 def main() -> int:
