@@ -20,6 +20,7 @@ from chat.media_types import is_text
 from chat.metrics import UPLOAD_BYTES, UPLOADS
 from chat.protocol import encode
 from chat.sent_files import FORM, SentFile, sent_file
+from chat.stored import load_attachment
 from chat.uploads import refusing_uploads
 from store.attachments import ANNOUNCED_SIZE, SIZE, FolderAttachmentStore
 from store.media_types import PLAIN_IMAGES, UNKNOWN
@@ -160,7 +161,7 @@ async def _own_store(host: Host) -> FolderAttachmentStore:
 
 async def _load(store: Store[Any], attachment_id: str, context: Any) -> Attachment:
     try:
-        return await store.load_attachment(attachment_id, context)
+        return await load_attachment(store, attachment_id, context)
     except NotFoundError:
         raise NotFound("This attachment does not exist, or is not yours.") from None
 

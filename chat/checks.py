@@ -40,6 +40,7 @@ from chatkit.types import (
 )
 
 from chat.errors import Conflict, InvalidRequest, NotFound, NotSupported
+from chat.stored import load_attachment, load_item, load_items, load_thread
 
 MAX_PAGE = 1000
 
@@ -124,7 +125,7 @@ async def thread_of(store: Store[Any], thread_id: str, context: Any) -> ThreadMe
         NotFound: it is unknown or another owner's.
     """
     try:
-        return await store.load_thread(thread_id, context)
+        return await load_thread(store, thread_id, context)
     except NotFoundError:
         raise NotFound("This thread does not exist, or is not yours.") from None
 
@@ -138,7 +139,7 @@ async def item_of(store: Store[Any], thread_id: str, item_id: str, context: Any)
     await thread_of(store, thread_id, context)
     gone = NotFound("This item is not in the thread any more.")
     try:
-        item = await store.load_item(thread_id, item_id, context)
+        item = await load_item(store, thread_id, item_id, context)
     except NotFoundError:
         raise gone from None
     if isinstance(item, HiddenContextItem | SDKHiddenContextItem):
@@ -148,9 +149,11 @@ async def item_of(store: Store[Any], thread_id: str, item_id: str, context: Any)
 
 async def _attachment_of(store: Store[Any], attachment_id: str, context: Any) -> None:
     try:
-        await store.load_attachment(attachment_id, context)
+        await load_attachment(store, attachment_id, context)
     except NotFoundError:
         raise NotFound("This attachment does not exist, or is not yours.") from None
+    except NotImplementedError:
+        raise NotSupported("This server does not take attachments.") from None
 
 
 async def _check_attachments(store: Store[Any], message: UserMessageInput, context: Any) -> None:
@@ -160,7 +163,7 @@ async def _check_attachments(store: Store[Any], message: UserMessageInput, conte
 
 async def _check_tool_call(store: Store[Any], thread_id: str, context: Any) -> None:
     await thread_of(store, thread_id, context)
-    page = await store.load_thread_items(thread_id, None, 1, "desc", context)
+    page = await load_items(store, thread_id, context, limit=1)
     newest = page.data[0] if page.data else None
     if not isinstance(newest, ClientToolCallItem) or newest.status != "pending":
         raise Conflict("No client tool is waiting for its result here.")

@@ -23,6 +23,7 @@ from chat.checks import thread_of
 from chat.file_names import disposition, name_of_title
 from chat.host import current_host
 from chat.protocol import encode
+from chat.stored import WHOLE, load_items, load_threads
 
 VERSION = 1
 """The version of the export's format."""
@@ -32,7 +33,7 @@ REMEMBERED = 1000
 
 
 Entry = TypeVar("Entry", ThreadMetadata, ThreadItem)
-Load = Callable[[str | None], Awaitable["Page[Entry]"]]
+Load = Callable[[str | None, int], Awaitable["Page[Entry]"]]
 
 
 async def thread(thread_id: str) -> ResponseReturnValue:
@@ -84,8 +85,8 @@ async def _one(store: Store[Any], found: ThreadMetadata, context: Any) -> AsyncI
 
 
 async def _all(store: Store[Any], context: Any) -> AsyncIterator[bytes]:
-    async def load(after: str | None) -> Page[ThreadMetadata]:
-        return await store.load_threads(PAGE_SIZE, after, "asc", context)
+    async def load(after: str | None, limit: int) -> Page[ThreadMetadata]:
+        return await load_threads(store, context, after=after, limit=limit, order="asc")
 
     yield _head() + b'"threads":['
     separator = b"\n"
@@ -101,8 +102,8 @@ async def _all(store: Store[Any], context: Any) -> AsyncIterator[bytes]:
 async def _thread(store: Store[Any], found: ThreadMetadata, context: Any) -> AsyncIterator[bytes]:
     """Write one thread, without what an integration stored with it for itself."""
 
-    async def load(after: str | None) -> Page[ThreadItem]:
-        return await store.load_thread_items(found.id, after, PAGE_SIZE, "asc", context)
+    async def load(after: str | None, limit: int) -> Page[ThreadItem]:
+        return await load_items(store, found.id, context, after=after, limit=limit, order="asc")
 
     shown = ThreadMetadata(
         id=found.id,
@@ -133,22 +134,31 @@ def _zoned(time: datetime) -> datetime:
 async def _pages(load: Load[Entry]) -> AsyncIterator[list[Entry]]:
     """Read page after page, also when entries are deleted meanwhile.
 
+    A store that does not go on after an entry begins anew; then it is asked for everything.
+
     Args:
-        load: reads the page after a cursor, in ascending order.
+        load: reads the page after a cursor, of a size, in ascending order.
     """
     seen: deque[str] = deque(maxlen=REMEMBERED)
     page = await _first_found(load, [None])
-    while page.data:
-        yield page.data
-        seen.extend(entry.id for entry in page.data)
+    while new := _unseen(page, seen):
+        yield new
+        seen.extend(entry.id for entry in new)
         if not page.has_more:
             return
         page = await _first_found(load, chain([page.after or seen[-1]], reversed(seen)))
+    if page.has_more and (rest := _unseen(await load(None, WHOLE), seen)):
+        yield rest
+
+
+def _unseen(page: Page[Entry], seen: Iterable[str]) -> list[Entry]:
+    known = set(seen)
+    return [entry for entry in page.data if entry.id not in known]
 
 
 async def _first_found(load: Load[Entry], cursors: Iterable[str | None]) -> Page[Entry]:
     """Read the page after the first cursor that still names something, else an empty one."""
     for cursor in cursors:
         with suppress(NotFoundError):
-            return await load(cursor)
+            return await load(cursor, PAGE_SIZE)
     return Page()

@@ -13,6 +13,7 @@ from chat.errors import ChatError
 from chat.host import Host, HostFailed
 from chat.hosts import current_hosts
 from chat.identity import RequestContext
+from chat.loading import load
 
 if TYPE_CHECKING:
     from chatkit.store import Store
@@ -41,6 +42,10 @@ class Misconfigured(ChatError):
     """This server is not set up correctly; its log says what is wrong."""
 
     status, code = 503, "host.failed"
+
+
+class NotForProbers(Exception):
+    """A store cannot be asked without a context of a kind that only known callers have."""
 
 
 async def healthz() -> ResponseReturnValue:
@@ -72,6 +77,8 @@ async def _refusal_of(host: Host) -> ChatError | None:
             await store.load_threads(1, None, "desc", context)
     except Loading as error:
         return error
+    except NotForProbers:
+        return None
     except HostFailed:
         return Misconfigured()
     except Exception:
@@ -85,19 +92,27 @@ async def _loaded(host: Host) -> tuple[Store[Any], Any]:
 
     Raises:
         Loading: they are not.
+        NotForProbers: the store is there, and only known callers may ask it.
     """
     try:
         async with asyncio.timeout(HEAD_START):
-            return await host.store(), await _context(host)
+            store = await host.store()
+            return store, await _context(host, store)
     except TimeoutError:
         raise Loading from None
 
 
-async def _context(host: Host) -> Any:
-    """Return the prober's own context; a host that only knows named callers has none for it."""
+async def _context(host: Host, store: Store[Any]) -> Any:
+    """Return the prober's own context; a host that only knows named callers has none for it.
+
+    Raises:
+        NotForProbers: such a host's store is the server's own, so nothing else fits it.
+    """
     try:
         return await host.context(request)
     except HostFailed:
         raise
     except Exception:
+        if not isinstance(store, await load("store.base:KeepsTurns")):
+            raise NotForProbers from None
         return RequestContext(user_id="readyz", locale="en", request=request)

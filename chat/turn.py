@@ -41,12 +41,14 @@ from chat.errors import (
     Conflict,
     InvalidRequest,
     NotFound,
+    NotSupported,
     ShuttingDown,
     refusal_of,
 )
 from chat.journal import EventJournal
 from chat.live import FIRST, LiveItem, LiveThread
 from chat.metrics import EVENTS, TURN_SECONDS, TURNS, TURNS_RUNNING
+from chat.stored import load_item
 from chat.unstored import Unstored
 from chat.updates import UpdateMismatch
 from store.base import KeepsTurns, TurnRecord
@@ -229,6 +231,9 @@ class Turn:
                 self._refuse(refusal)
             case NotFoundError():
                 self._refuse(NotFound())
+            case NotImplementedError():
+                log.warning("not supported", exc_info=problem, extra={"turn": self.id})
+                self._refuse(NotSupported())
             case ValueError():
                 log.warning("request refused", exc_info=problem, extra={"turn": self.id})
                 self._refuse(InvalidRequest())
@@ -338,7 +343,7 @@ class Turn:
         if known := self.live.items.get(item_id):
             return known
         try:
-            item = await self._store.load_item(self.live.thread_id, item_id, self._context)
+            item = await load_item(self._store, self.live.thread_id, item_id, self._context)
         except NotFoundError:
             log.warning("update of an unknown item", extra={"turn": self.id})
             return None

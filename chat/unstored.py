@@ -14,6 +14,7 @@ from chatkit.store import NotFoundError, Store
 from chatkit.types import AssistantMessageItem, ThreadItem
 
 from chat.live import LiveItem, LiveThread
+from chat.stored import load_item
 from store.base import KeepsTurns
 from store.leftovers import is_empty, settled
 
@@ -144,7 +145,7 @@ class Unstored:
         # that is in the store under this id is older than what was shown.
         if isinstance(item, AssistantMessageItem):
             try:
-                known = await self._store.load_item(live.thread_id, item_id, self._context)
+                known = await load_item(self._store, live.thread_id, item_id, self._context)
             except NotFoundError:
                 pass
             else:

@@ -25,6 +25,7 @@ from chat.page.contexts import HistoryPage, ThreadRow
 from chat.page.dates import day, moment
 from chat.page.render import render, see
 from chat.page.standing import head_view
+from chat.stored import load_threads
 from chat.words import gettext, ngettext
 from store.base import FoundThread, Piece, SearchesThreads
 
@@ -110,7 +111,7 @@ async def _found(
     if query and isinstance(store, SearchesThreads):
         found = await store.search_threads(query, ROWS, after or None, context)
         return found.data, found.has_more
-    page = await store.load_threads(ROWS, after or None, "desc", context)
+    page = await load_threads(store, context, after=after or None, limit=ROWS)
     return [_unsearched(thread) for thread in page.data], page.has_more
 
 

@@ -30,6 +30,7 @@ from chat.page.file_facts import file_size
 from chat.page.limits import FileLimits
 from chat.page.mentions import with_mentions
 from chat.page.offers import file_limits
+from chat.stored import load_attachment
 
 _contents: TypeAdapter[list[UserMessageContent]] = TypeAdapter(list[UserMessageContent])
 
@@ -182,7 +183,7 @@ async def _check(host: Host, limits: FileLimits, attachment_id: str, context: An
     """Refuse an attachment beyond the options' limits."""
     store = await host.store()
     try:
-        attachment = await store.load_attachment(attachment_id, context)
+        attachment = await load_attachment(store, attachment_id, context)
         size = await host.attachment_files.size(attachment_id)
     except NotFoundError:
         raise NotFound("This attachment does not exist, or is not yours.") from None

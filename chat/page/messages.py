@@ -27,9 +27,9 @@ from chat.page.message_form import Posted, posted_message
 from chat.page.render import see, see_stream, wants_block, watched
 from chat.page.thread import show_thread
 from chat.page.visit import Visit, visit
+from chat.stored import newest_first
 from chat.turn import Turn
 
-PAGE_SIZE = 100
 TURN = "ChatKit-Turn"
 """The header that names the turn that a request has started."""
 
@@ -153,14 +153,7 @@ def _check_retry() -> None:
 
 
 async def _newest_message(seen: Visit, before: str | None = None) -> str:
-    after = before
-    while True:
-        page = await seen.store.load_thread_items(
-            seen.thread_id, after, PAGE_SIZE, "desc", seen.context
-        )
-        for item in page.data:
-            if isinstance(item, UserMessageItem):
-                return item.id
-        if not page.has_more:
-            raise InvalidRequest("There is no message here that could be answered anew.")
-        after = page.after
+    async for item in newest_first(seen.store, seen.thread_id, seen.context, before):
+        if isinstance(item, UserMessageItem):
+            return item.id
+    raise InvalidRequest("There is no message here that could be answered anew.")

@@ -17,6 +17,7 @@ from chatkit.types import (
 
 from chat.errors import NotFound
 from chat.live import LiveItem, LiveThread
+from chat.stored import load_items
 from store.base import KeepsFeedback
 
 PAGE_SIZE = 50
@@ -76,12 +77,12 @@ async def load_feedback(store: Store[Any], thread_id: str, context: Any) -> dict
 
 async def _load(store: Store[Any], thread_id: str, before: str | None, context: Any) -> Page:
     try:
-        page = await store.load_thread_items(thread_id, before, PAGE_SIZE, "desc", context)
+        page = await load_items(store, thread_id, context, after=before, limit=PAGE_SIZE)
     except NotFoundError:
         raise NotFound("These messages are not in the thread any more.") from None
     feedback = await load_feedback(store, thread_id, context)
     items: list[ThreadItem | LiveItem] = [*reversed(page.data)]
-    return Page(items, page.after if page.has_more else None, feedback)
+    return Page(items, page.after, feedback)
 
 
 def _merged(

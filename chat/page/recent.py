@@ -6,6 +6,7 @@ from chat.page.addresses import history_url, thread_url
 from chat.page.contexts import RecentThread, RecentView
 from chat.page.standing import UNTITLED
 from chat.page.visit import Visit
+from chat.stored import load_threads
 from chat.words import gettext
 
 MOST = 30
@@ -13,7 +14,7 @@ MOST = 30
 
 async def recent_view(visit: Visit) -> RecentView:
     """Read the newest threads, among which the open one may be."""
-    page = await visit.store.load_threads(MOST, None, "desc", visit.context)
+    page = await load_threads(visit.store, visit.context, limit=MOST)
     threads = tuple(
         RecentThread(
             title=thread.title or gettext(UNTITLED),

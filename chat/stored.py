@@ -1,0 +1,182 @@
+"""Reading a server's store, whatever that makes of order, cursors and what is not there.
+
+The SDK's `Store` says little of them, and many stores are written for one client: they sort or
+go on in their own way, keep an item twice, or have exceptions of their own. They are asked with
+the SDK's own keywords, and read here so that the page and the export get what they ask for.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, Literal, TypeVar
+
+from chatkit.store import NotFoundError, Store
+from chatkit.types import Attachment, Page, ThreadItem, ThreadMetadata
+
+log = logging.getLogger(__name__)
+
+WHOLE = 10_000
+"""How many entries are asked for at once where a store cannot go on from one."""
+
+Order = Literal["asc", "desc"]
+Entry = TypeVar("Entry", ThreadMetadata, ThreadItem)
+Found = TypeVar("Found")
+Load = Callable[[str | None, int, Order], Awaitable["Page[Entry]"]]
+
+
+async def load_thread(store: Store[Any], thread_id: str, context: Any) -> ThreadMetadata:
+    """Return a thread.
+
+    Raises:
+        NotFoundError: there is none, however the store says so.
+    """
+    return await _there(store.load_thread(thread_id, context))
+
+
+async def load_item(store: Store[Any], thread_id: str, item_id: str, context: Any) -> ThreadItem:
+    """Return an item of a thread; a store that finds none by its id is read through.
+
+    Raises:
+        NotFoundError: there is none, however the store says so.
+    """
+    try:
+        return await _there(store.load_item(thread_id, item_id, context))
+    except NotImplementedError:
+        async for item in newest_first(store, thread_id, context):
+            if item.id == item_id:
+                return item
+        raise NotFoundError(item_id) from None
+
+
+async def load_attachment(store: Store[Any], attachment_id: str, context: Any) -> Attachment:
+    """Return what is known of an attachment.
+
+    Raises:
+        NotFoundError: there is none, however the store says so.
+    """
+    return await _there(store.load_attachment(attachment_id, context))
+
+
+async def _there(loading: Awaitable[Found | None]) -> Found:
+    try:
+        found = await loading
+    except NotFoundError:
+        raise
+    except Exception as error:
+        # A `ValueError` of a class of its own says that what is there cannot be read.
+        if isinstance(error, LookupError | PermissionError) or type(error) is ValueError:
+            log.info("not found by the store", exc_info=error)
+            raise NotFoundError(str(error)) from error
+        raise
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+async def load_items(
+    store: Store[Any],
+    thread_id: str,
+    context: Any,
+    *,
+    after: str | None = None,
+    limit: int,
+    order: Order = "desc",
+) -> Page[ThreadItem]:
+    """Return a page of a thread's items, each of them once.
+
+    Raises:
+        NotFoundError: the store says that there is no such thread or cursor.
+    """
+    return await _page(_items(store, thread_id, context), after, limit, order)
+
+
+async def load_threads(
+    store: Store[Any], context: Any, *, after: str | None = None, limit: int, order: Order = "desc"
+) -> Page[ThreadMetadata]:
+    """Return a page of the caller's threads, each of them once.
+
+    Raises:
+        NotFoundError: the store says that there is no such cursor.
+    """
+
+    async def load(after: str | None, limit: int, order: Order) -> Page[ThreadMetadata]:
+        return await store.load_threads(limit=limit, after=after, order=order, context=context)
+
+    return await _page(load, after, limit, order)
+
+
+async def newest_first(
+    store: Store[Any], thread_id: str, context: Any, after: str | None = None
+) -> AsyncIterator[ThreadItem]:
+    """Yield all items of a thread, the newest first, or all before one.
+
+    Raises:
+        NotFoundError: the store says that there is no such thread or cursor.
+    """
+    seen: set[str] = set()
+    while True:
+        page = await load_items(store, thread_id, context, after=after, limit=100)
+        new = [item for item in page.data if item.id not in seen]
+        for item in new:
+            yield item
+        if not page.has_more or not new:
+            return
+        seen.update(item.id for item in new)
+        after = page.after
+
+
+def _items(store: Store[Any], thread_id: str, context: Any) -> Load[ThreadItem]:
+    async def load(after: str | None, limit: int, order: Order) -> Page[ThreadItem]:
+        return await store.load_thread_items(
+            thread_id, after=after, limit=limit, order=order, context=context
+        )
+
+    return load
+
+
+async def _page(load: Load[Entry], after: str | None, limit: int, order: Order) -> Page[Entry]:
+    page = await load(after, limit, order)
+    if order == "desc" and _ascends(page.data):
+        ascending = await load(after, limit, "asc")
+        if [each.id for each in ascending.data] == [each.id for each in page.data]:
+            return _part(await _whole(load), after, limit)
+    cursor = page.after or (page.data[-1].id if page.data else None)
+    return Page(
+        data=_each_once(page.data, order),
+        has_more=page.has_more and bool(page.data),
+        after=cursor if page.has_more else None,
+    )
+
+
+def _ascends(found: list[Entry]) -> bool:
+    """Return whether entries seem to be sorted the other way round than the newest first."""
+    return bool(found) and found[0].created_at.timestamp() < found[-1].created_at.timestamp()
+
+
+def _each_once(found: list[Entry], order: Order) -> list[Entry]:
+    """Return every entry in the place where it was first stored, in the state stored last."""
+    oldest_first = found if order == "asc" else found[::-1]
+    once = list({each.id: each for each in oldest_first}.values())
+    return once if order == "asc" else once[::-1]
+
+
+async def _whole(load: Load[Entry]) -> list[Entry]:
+    """Return everything that a store has which sorts in one way only, the newest first."""
+    known: dict[str, Entry] = {}
+    after = None
+    while True:
+        page = await load(after, WHOLE, "asc")
+        count = len(known)
+        known.update({each.id: each for each in page.data})
+        if not page.has_more or len(known) == count:
+            return list(known.values())[::-1]
+        after = page.after or page.data[-1].id
+
+
+def _part(newest: list[Entry], after: str | None, limit: int) -> Page[Entry]:
+    ids = [each.id for each in newest]
+    start = ids.index(after) + 1 if after in ids else 0
+    data = newest[start : start + limit]
+    more = start + limit < len(newest)
+    return Page(data=data, has_more=more, after=data[-1].id if more else None)
