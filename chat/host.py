@@ -18,6 +18,7 @@ from quart import current_app
 
 from chat.addresses import address, origin
 from chat.embedding.options import EmbeddedOptionsKept
+from chat.factories import accepted, takes_starlettes
 from chat.loading import load
 from chat.options_file import load_options
 from chat.settings import DEFAULT_SERVER, Settings
@@ -133,11 +134,13 @@ class Host:
         the browser's anonymous owner as its ``user_id``.
 
         Args:
-            request: the request, or Quart's proxy of it; the context gets the real one,
-                because a turn outlives its request.
+            request: the request, or Quart's proxy of it; the function gets the real one,
+                because a turn outlives its request, as Starlette's where it names that.
         """
         function = await _loaded("CHATKIT_CONTEXT", self.settings.context)
         real = getattr(request, "_get_current_object", lambda: request)()
+        if takes_starlettes(function):
+            real = (await load("chat.starlette_requests:starlettes"))(real)
         context = function(real)
         context = await context if inspect.isawaitable(context) else context
         if isinstance(context, Mapping) and not context.get("user_id") and await self._keeps():
@@ -261,7 +264,7 @@ class Host:
         try:
             server = factory
             if not isinstance(factory, base):
-                made = factory(**_accepted(factory, offered))
+                made = factory(**accepted(factory, offered))
                 server = await made if inspect.isawaitable(made) else made
         except Exception as error:
             raise _failure("CHATKIT_SERVER", error) from error
@@ -344,15 +347,6 @@ async def _within(seconds: float, what: str, work: Awaitable[None]) -> None:
         task.cancel()
     elif not task.cancelled() and (failure := task.exception()):
         log.error("not closed", exc_info=failure, extra={"part": what})
-
-
-def _accepted(factory: Any, offered: dict[str, Any]) -> dict[str, Any]:
-    """Return those of the offered keywords that a factory takes."""
-    parameters = inspect.signature(factory).parameters.values()
-    if any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in parameters):
-        return offered
-    names = {parameter.name for parameter in parameters}
-    return {name: value for name, value in offered.items() if name in names}
 
 
 async def _loaded(setting: str, reference: str) -> Any:

@@ -36,12 +36,13 @@ def beside(
     """
     host = create_app(load_settings() if settings is None else settings)
     prefixed = Prefixes(other, {path.rstrip("/"): host})
+    around = {"app": getattr(other, "__self__", other)}  # of its method, what that belongs to
 
     async def application(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
             await other(scope, _starting(host, receive), send)
         else:
-            await prefixed(scope, receive, send)
+            await prefixed(around | scope | {"app_root_path": _root(scope)}, receive, send)
 
     return application
 
@@ -65,6 +66,11 @@ def lifespan(host: Quart) -> Callable[[Any], AbstractAsyncContextManager[None]]:
             await host.shutdown()
 
     return running
+
+
+def _root(scope: Any) -> str:
+    """Return the path that the other application is below, as Starlette notes it."""
+    return str(scope.get("app_root_path", scope.get("root_path", "")))
 
 
 def _starting(host: Quart, receive: Any) -> Any:
