@@ -74,7 +74,7 @@ async def _refusal_of(host: Host) -> ChatError | None:
     try:
         store, context = await _loaded(host)
         async with asyncio.timeout(PATIENCE):
-            await store.load_threads(1, None, "desc", context)
+            await store.load_threads(limit=1, after=None, order="desc", context=context)
     except Loading as error:
         return error
     except NotForProbers:

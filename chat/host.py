@@ -130,8 +130,8 @@ class Host:
     async def context(self, request: Request) -> Any:
         """Build the context that the server and the store are given for a request.
 
-        Where a mapping names no owner, and our own stores keep what the server stores, it gets
-        the browser's anonymous owner as its ``user_id``.
+        Where a mapping names no owner, or there is no context at all, and our own stores keep
+        what the server stores, it gets the browser's anonymous owner as its ``user_id``.
 
         Args:
             request: the request, or Quart's proxy of it; the function gets the real one,
@@ -143,9 +143,9 @@ class Host:
             real = (await load("chat.starlette_requests:starlettes"))(real)
         context = function(real)
         context = await context if inspect.isawaitable(context) else context
-        if isinstance(context, Mapping) and not context.get("user_id") and await self._keeps():
+        if _names_nobody(context) and await self._keeps():
             owner = await load("chat.identity:current_owner")
-            context = {**context, "user_id": owner()}
+            context = {**(context or {}), "user_id": owner()}
         return context
 
     async def _keeps(self) -> bool:
@@ -316,6 +316,12 @@ class Host:
         settings = self.settings
         public = settings.public_url or f"http://{settings.host}:{settings.port}"
         return public.rstrip("/") + self.prefix
+
+
+def _names_nobody(context: Any) -> bool:
+    if isinstance(context, Mapping):
+        return not context.get("user_id")
+    return context is None
 
 
 async def _close_made(making: asyncio.Task[Any] | None) -> None:

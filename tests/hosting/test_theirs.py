@@ -95,8 +95,11 @@ async def test_the_hosts_store_knows_the_browser_where_a_dict_names_no_owner(
         assert [each["id"] for each in exported] == [thread.rpartition("/")[2]]
 
 
-async def test_owners_are_kept_apart_where_all_requests_share_one_dict(hosting: Hosting) -> None:
-    async with hosting("TalkingServer", "shared_context") as served:
+@pytest.mark.parametrize("context", ["shared_context", "no_context"])
+async def test_owners_are_kept_apart_where_all_requests_share_one_context(
+    hosting: Hosting, context: str
+) -> None:
+    async with hosting("TalkingServer", context) as served:
         thread = await Browser(served.client("alice")).hear("Hello")
         assert (await served.client("charlie").get(thread)).status_code == 404
     assert NOTHING == {}

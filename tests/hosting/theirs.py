@@ -267,6 +267,10 @@ async def guarded_context(request: Any) -> Context:
     return {"request": request, "user_id": request.headers["X-User"]}
 
 
+def no_context(_: Any) -> None:
+    return None
+
+
 NOTHING: Context = {}
 
 
