@@ -26,6 +26,7 @@ from chat.embedding.tunnel import Tunnel
 from chat.host import Host
 from chat.hosts import Hosts
 from chat.loading import resolve
+from chat.mcp_servers import load_mcp_servers
 from chat.page import fragments
 from chat.prefixes import Prefixes
 from chat.secret_key import load_secret_key
@@ -52,6 +53,7 @@ def create_app(settings: Settings) -> Quart:
     if settings.servers:
         settings = msgspec.structs.replace(settings, secret_key=load_secret_key(settings))
     fragments.use_folders(settings.templates, settings.icons)
+    load_mcp_servers(settings)  # the assistant is loaded later; what is wrong is said now
     servers = load_servers(settings)
     at_root = next((server for server in servers if not server.prefix), None)
     below = {server.prefix: _hosting(server) for server in servers if server.prefix}
