@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
 from quart import Blueprint, Quart, Response
 
 from chat import (
@@ -29,8 +28,7 @@ from chat.loading import resolve
 from chat.mcp_servers import load_mcp_servers
 from chat.page import fragments
 from chat.prefixes import Prefixes
-from chat.secret_key import load_secret_key
-from chat.servers import Server, load_servers
+from chat.servers import Server, load_servers, with_one_key
 from chat.settings import InvalidSettings, Settings
 
 ROOT = Path(__file__).parents[1]
@@ -50,8 +48,7 @@ def create_app(settings: Settings) -> Quart:
     Raises:
         InvalidSettings: a setting, or a file that one names, cannot be used.
     """
-    if settings.servers:
-        settings = msgspec.structs.replace(settings, secret_key=load_secret_key(settings))
+    settings = with_one_key(settings)
     fragments.use_folders(settings.templates, settings.icons)
     load_mcp_servers(settings)  # the assistant is loaded later; what is wrong is said now
     servers = load_servers(settings)
