@@ -1,8 +1,10 @@
 """Tools of other programs that want a credential, and what happens where it is refused."""
 
+import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Mapping
+from asyncio import StreamReader, StreamWriter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -196,3 +198,31 @@ async def test_a_server_may_have_a_time_of_its_own(
     openai.will(Answer(calls=[Call("sleep")]), "It sleeps.", "Sleep")
     assert await alice.say("wait") == "It sleeps."
     assert "did not work just now" in json.dumps(openai.chats[-1].body)
+
+
+async def test_a_secret_is_not_sent_on_to_another_origin(
+    openai: FakeOpenAI, serve: Serve, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+
+    def moved(name: str, to: str) -> Callable[[StreamReader, StreamWriter], Awaitable[None]]:
+        async def answer(reader: StreamReader, writer: StreamWriter) -> None:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+            asked.append(f"{name} {SECRET in head}")
+            answered = f"HTTP/1.1 307 Moved\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n"
+            writer.write(answered.encode())
+            writer.close()
+
+        return answer
+
+    other = await asyncio.start_server(moved("other", "/"), "127.0.0.1", 0)
+    elsewhere = f"http://127.0.0.1:{other.sockets[0].getsockname()[1]}/mcp"
+    own = await asyncio.start_server(moved("own", elsewhere), "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{own.sockets[0].getsockname()[1]}/mcp"
+    async with other, own:
+        entry = {"url": url, "headers": {"Authorization": f"Bearer {SECRET}"}}
+        alice = Talk(serve(mcp_servers=write(tmp_path, entry)))
+        openai.will("Hello.", "Greeting")
+        assert await alice.say("hello") == "Hello."
+        assert alice.got(NoticeEvent)
+    assert set(asked) == {"own True"}
