@@ -5,11 +5,13 @@ import asyncio
 import sys
 from pathlib import Path
 
+from chat import logs
+from chat.servers import load_servers, with_one_key
 from chat.settings import InvalidSettings, load_settings
 
 IMPORT = """\
-Moves conversations into the database that CHATKIT_DATABASE names: this project's export (one
-thread or everything), OpenAI-style messages ([{"role", "content", ...}], one conversation or
+Moves conversations into the store of the server that the settings name: this project's export
+(one thread or everything), OpenAI-style messages ([{"role", "content", ...}], one conversation or
 many), or JSON Lines of either. What is there already stays as it is, so a file may be imported
 again, also when it has grown. See docs/moving-in.md.
 """
@@ -26,18 +28,33 @@ def main() -> int:
     importing.add_argument(
         "--owner", help="whose threads they become; without a login of your own it may be left out"
     )
+    importing.add_argument(
+        "--server",
+        metavar="PREFIX",
+        help="where they go, where CHATKIT_SERVERS lists several servers: its prefix, such as news",
+    )
+    importing.add_argument(
+        "--context",
+        default="",
+        metavar="MODULE:FUNCTION",
+        help="makes the context of the owner, for a server whose store wants one of its own kind",
+    )
     given = parser.parse_args()
-    return _import(given.file, given.owner)
+    return _import(given)
 
 
-def _import(file: Path, owner: str | None) -> int:
+def _import(given: argparse.Namespace) -> int:
     from chat.importing import command  # the model libraries take seconds; --help need not wait
+    from chat.importing.choosing import choose
 
     try:
         settings = load_settings()
-        for sentence in asyncio.run(command.run(file, owner, settings)):
+        if settings.log_level == "debug":
+            logs.configure(settings)  # it says why a store or a server failed
+        server = choose(load_servers(with_one_key(settings)), given.server)
+        for sentence in asyncio.run(command.run(given.file, given.owner, server, given.context)):
             print(sentence)
-        if said := command.link(command.checked_owner(owner, settings), settings):
+        if said := command.link(command.checked_owner(given.owner, server.settings), server):
             print(said)
     except (command.Failed, InvalidSettings) as error:
         print(error, file=sys.stderr)

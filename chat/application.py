@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
 from quart import Blueprint, Quart, Response
 
 from chat import (
@@ -26,10 +25,10 @@ from chat.embedding.tunnel import Tunnel
 from chat.host import Host
 from chat.hosts import Hosts
 from chat.loading import resolve
+from chat.mcp_servers import load_mcp_servers
 from chat.page import fragments
 from chat.prefixes import Prefixes
-from chat.secret_key import load_secret_key
-from chat.servers import Server, load_servers
+from chat.servers import Server, load_servers, with_one_key
 from chat.settings import InvalidSettings, Settings
 
 ROOT = Path(__file__).parents[1]
@@ -49,9 +48,9 @@ def create_app(settings: Settings) -> Quart:
     Raises:
         InvalidSettings: a setting, or a file that one names, cannot be used.
     """
-    if settings.servers:
-        settings = msgspec.structs.replace(settings, secret_key=load_secret_key(settings))
+    settings = with_one_key(settings)
     fragments.use_folders(settings.templates, settings.icons)
+    load_mcp_servers(settings)  # the assistant is loaded later; what is wrong is said now
     servers = load_servers(settings)
     at_root = next((server for server in servers if not server.prefix), None)
     below = {server.prefix: _hosting(server) for server in servers if server.prefix}

@@ -112,6 +112,14 @@ class Host:
             self._opening = asyncio.create_task(self._open(), name="open store")
         return await asyncio.shield(self._opening)
 
+    async def brought_store(self) -> bool:
+        """Return whether the store is one that the server brought, not that of the settings.
+
+        Raises:
+            HostFailed: it cannot be loaded.
+        """
+        return await self.store() is not await self._own_store()
+
     async def server(self) -> ChatKitServer[Any]:
         """Return the ChatKit server.
 

@@ -15,6 +15,7 @@ from typing import Annotated
 import msgspec
 
 from chat.routes import ROUTES
+from chat.secret_key import load_secret_key
 from chat.setting_files import read_file, refused
 from chat.settings import OptionalReference, Settings
 
@@ -62,6 +63,20 @@ class Server:
 
     prefix: str
     settings: Settings
+
+
+def with_one_key(settings: Settings) -> Settings:
+    """Return the settings with the key that signs for all servers of a file.
+
+    It is beside the environment's database, not beside that of each server, so that a browser is
+    one owner to all of them.
+
+    Raises:
+        InvalidSettings: the key can neither be read nor made.
+    """
+    if not settings.servers:
+        return settings
+    return msgspec.structs.replace(settings, secret_key=load_secret_key(settings))
 
 
 def load_servers(settings: Settings) -> tuple[Server, ...]:

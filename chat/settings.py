@@ -17,6 +17,7 @@ import msgspec
 
 UNPREFIXED = {"host", "port", "openai_api_key", "openai_base_url"}
 _ORIGIN = re.compile(r"https?://(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?")
+_SCHEME = re.compile(r"\A([A-Za-z]+://|)(.*)\Z", re.DOTALL)
 FOLDERS = ("templates", "icons", "gallery")  # that must be there when they are set
 SECRETS = {"openai_api_key", "secret_key"}
 
@@ -93,10 +94,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                     f"CHATKIT_ORIGINS: {origin!r} is no origin, such as 'https://app.example.org'."
                 )
         for address in self.mcp_addresses:
-            if not _is_web_address(address):
+            if not is_web_address(address):
                 raise InvalidSettings(
-                    f"{variable('mcp_servers')}: {address!r} is no address such as "
-                    "https://tools.example.org/mcp."
+                    f"{variable('mcp_servers')}: {without_credentials(address)!r} is no address "
+                    "such as https://tools.example.org/mcp, nor a .json or .toml file."
                 )
         for name in FOLDERS:
             folder = getattr(self, name)
@@ -105,9 +106,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         """Show every setting, with the secret ones masked, so that a log may hold it."""
+        values = msgspec.structs.asdict(self)
+        values["mcp_servers"] = ",".join(map(without_credentials, self.mcp_servers.split(",")))
         shown = (
             f"{name}={'***' if name in SECRETS and value else value!r}"
-            for name, value in msgspec.structs.asdict(self).items()
+            for name, value in values.items()
         )
         return f"Settings({', '.join(shown)})"
 
@@ -144,8 +147,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.data_folder / "attachments" if self.data_folder else None
 
     @property
+    def mcp_file(self) -> Path | None:
+        """The file that lists the MCP servers, or None where their addresses are given."""
+        given = self.mcp_servers
+        is_file = "://" not in given and given.lower().endswith((".json", ".toml"))
+        return Path(given) if is_file else None
+
+    @property
     def mcp_addresses(self) -> tuple[str, ...]:
-        """The addresses of the MCP servers whose tools the assistant may use, each once."""
+        """The addresses of the MCP servers whose tools the assistant may use, each once.
+
+        There are none where a file lists the servers; see `chat.mcp_servers`.
+        """
+        if self.mcp_file:
+            return ()
         named = (part.strip() for part in self.mcp_servers.split(","))
         return tuple(dict.fromkeys(address for address in named if address))
 
@@ -155,12 +170,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(part.strip().lower() for part in self.attachment_types.split(",") if part)
 
 
-def _is_web_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
+    """Return whether a text is an address that HTTP requests can be sent to."""
     try:
         parts = urlsplit(text)
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def without_credentials(address: str) -> str:
+    """Return an address as it may be shown, without what may be a password or a key.
+
+    That is its query and what stands before an ``@``, also where it is no address after all.
+    """
+    scheme, rest = _SCHEME.sub(r"\1", address), _SCHEME.sub(r"\2", address)
+    return scheme + re.split("[?#]", rest, maxsplit=1)[0].rpartition("@")[2]
 
 
 def variable(field: str) -> str:

@@ -2,7 +2,8 @@
 
 Run it with ``CHATKIT_SERVER=examples.custom_store:create_server
 CHATKIT_CONTEXT=examples.custom_store:request_context make run``. The page, the export and the
-ChatKit client use it as they use the host's.
+ChatKit client use it as they use the host's; ``python -m chat import`` does with
+``--context examples.custom_store:import_context``.
 """
 
 import asyncio
@@ -72,6 +73,16 @@ class OrgContext:
 def request_context(request: Request) -> OrgContext:
     """Take the organisation from a header; the user is the anonymous one of the browser."""
     return OrgContext(current_owner(), request.headers.get("X-Org", "default"))
+
+
+def import_context(owner: str) -> OrgContext:
+    """Return what ``python -m chat import --context`` acts with: there is no request then.
+
+    Args:
+        owner: what ``--owner`` says, ``organisation/user``.
+    """
+    org_id, _, user_id = owner.rpartition("/")
+    return OrgContext(user_id, org_id or "default")
 
 
 class OrgStore(Store[OrgContext]):

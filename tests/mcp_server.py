@@ -9,6 +9,9 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from mcp.server import MCPServer
 from mcp.types import EmbeddedResource, TextResourceContents
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 class Weather:
@@ -17,6 +20,8 @@ class Weather:
     Attributes:
         url: its address, also before and after it is served.
         asked: the cities whose weather was asked for.
+        token: what a request must bring as a bearer token, or it is refused; empty for nothing.
+        refusal: the status that it is refused with.
         asleep: set once a call waits for `awake`.
     """
 
@@ -26,13 +31,15 @@ class Weather:
             self._port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self._port}/mcp"
         self.asked: list[str] = []
+        self.token = ""
+        self.refusal = 401
         self.asleep = asyncio.Event()
         self.awake = asyncio.Event()
 
     @asynccontextmanager
     async def serve(self, *, stateless: bool = False) -> AsyncIterator["Weather"]:
         """Answer until the end of the block."""
-        app = self._server().streamable_http_app(stateless_http=stateless)
+        app = self._guarded(self._server().streamable_http_app(stateless_http=stateless))
         config = Config()
         config.bind = [f"127.0.0.1:{self._port}"]
         config.graceful_timeout = 0.1
@@ -55,6 +62,19 @@ class Weather:
             stop.set()
             await serving
 
+    def _guarded(self, app: Starlette) -> ASGIApp:
+        """Let only those in who have the token; who has not is told what was wrong with it."""
+
+        async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+            given = dict(scope.get("headers", ())).get(b"authorization", b"").decode()
+            if scope["type"] == "http" and self.token and given != f"Bearer {self.token}":
+                refusal = PlainTextResponse(f"{given} is not valid", self.refusal)
+                await refusal(scope, receive, send)
+            else:
+                await app(scope, receive, send)
+
+        return guarded
+
     def _server(self) -> MCPServer:
         server = MCPServer("weather")
 
@@ -75,6 +95,11 @@ class Weather:
         def read_everything() -> str:
             """Answer at great length."""
             return "x" * 500_000
+
+        @server.tool()
+        def tell_secret() -> str:
+            """Repeat what it was sent."""
+            return f"I was sent {self.token}."
 
         @server.tool()
         async def sleep() -> str:

@@ -18,8 +18,9 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, Validation
 
 from chat.assistant.notices import notice_of
 from chat.assistant.references import quoted
-from chat.assistant.todos import MAX_OPEN, Refused, Todos, Which, clean_title
+from chat.assistant.todos import MAX_OPEN, Todos, Which, clean_title
 from chat.assistant.widgets import FORM_KEY, Notice, Undo, add_form, card_text, task_card
+from chat.errors import Refused
 from store.base import Todo
 
 TodoId = Annotated[str, Field(pattern=r"^todo_[0-9a-f]{32}$")]
@@ -141,7 +142,7 @@ class Actions:
         except ValidationError:
             raise CustomStreamError("This button does not fit this assistant any more.") from None
         except Refused as refusal:
-            return await self._refused(str(refusal), action, sender, context)
+            return await self._refused(refusal, action, sender, context)
         return await self._card(done, context)
 
     async def _card(self, done: Done, context: Any) -> Outcome:
@@ -150,17 +151,19 @@ class Actions:
         return Outcome(widget, card_text(todos, done.which, today), done.click)
 
     async def _refused(
-        self, reason: str, action: Action[str, Any], sender: WidgetItem | None, context: Any
+        self, refusal: Refused, action: Action[str, Any], sender: WidgetItem | None, context: Any
     ) -> Outcome:
         """Show why nothing was done: in the form with what was typed, or else on the card."""
         payload = action.payload if isinstance(action.payload, dict) else {}
         which = ListPayload.model_validate(payload).which
-        click = f"tried {action.type}, which was refused: {reason}"
+        click = f"tried {action.type}, which was refused: {refusal}"
         if sender is not None and sender.widget.key == FORM_KEY:
             typed = CreatePayload.model_validate(payload)
-            form = add_form(which, typed.title, _day(typed.due), reason)
+            form = add_form(which, typed.title, _day(typed.due), refusal.message)
             return Outcome(form, None, click)
-        return await self._card(Done(click, which, Notice(reason, color="danger")), context)
+        return await self._card(
+            Done(click, which, Notice(refusal.message, color="danger")), context
+        )
 
     async def _refresh(self, payload: Any, context: Any) -> Done:
         which = ListPayload.model_validate(payload).which

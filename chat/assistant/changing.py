@@ -10,8 +10,9 @@ from chat.assistant.asking import ask_which, understand
 from chat.assistant.context import TodoContext
 from chat.assistant.notices import Wanted, notice_of
 from chat.assistant.references import quoted
-from chat.assistant.todos import Refused, clean_title, read_day
+from chat.assistant.todos import clean_title, read_day
 from chat.assistant.toolbox import Run, answer, is_done, is_open, listed, open_count, tool_failed
+from chat.errors import Refused
 from store.base import Todo
 
 Change = Callable[[list[str]], Awaitable[list[Todo]]]

@@ -26,7 +26,7 @@ from openai import (
     RateLimitError,
 )
 
-from chat.assistant.todos import Refused
+from chat.errors import Refused
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ def _told(error: Exception) -> tuple[str, bool]:
         case InputGuardrailTripwireTriggered() | OutputGuardrailTripwireTriggered():
             return _stopped_by_guardrail(error), False
         case Refused():
-            return str(error), False
+            return error.message, False
         case ModelTimeoutError() | APITimeoutError():
             return "The model has not answered for too long. Please try again.", True
         case MaxTurnsExceeded():

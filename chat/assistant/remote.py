@@ -3,39 +3,34 @@
 Which tools a server has is asked when a message needs an answer, and known for a while. A
 connection for calls is made at the first call of a run and ends with the run, so that nobody
 waits for another's call, and what a server remembers of a connection is one run's alone. A
-server that cannot be reached costs the user a sentence and nothing else.
+server that cannot be reached, or refuses this one, costs the user a sentence and nothing else.
 """
 
 import asyncio
 import logging
 import re
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from agents import FunctionTool, RunContextWrapper
-from agents.mcp import MCPServerStreamableHttp, MCPUtil
-from mcp.types import CallToolResult, ContentBlock, ImageContent, TextContent
+from agents.mcp import MCPUtil
 from mcp.types import Tool as RemoteTool
 
 from chat.assistant.failures import cause_of
 from chat.assistant.references import quoted
+from chat.assistant.remote_connection import AccessRefused, RunConnection
 from chat.assistant.toolbox import answer
-from chat.settings import Settings
+from chat.mcp_servers import MCPServer
 
 log = logging.getLogger(__name__)
 
-CONNECT_TIME = 5.0
-"""Seconds that a server may take to connect and to list its tools; an answer waits for it."""
-CLOSE_TIME = 1.0
 KNOWN_FOR = 60.0
 """Seconds for which the list of a server's tools is taken to be right."""
 TRY_AGAIN_AFTER = 30.0
 """Seconds for which a server that could not be reached is left alone."""
-MOST_PAGES = 10
 LONGEST_NAME = 64
 
 _REFUSED_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]+")
@@ -47,26 +42,42 @@ class Reached:
 
     Attributes:
         tools: the tools, each under a name of its own.
-        missing: the hosts of servers that could not be reached.
+        missing: the names of servers that could not be reached.
+        refusing: the names of servers that refused this one.
     """
 
     tools: Sequence[FunctionTool] = ()
     missing: Sequence[str] = ()
+    refusing: Sequence[str] = ()
 
     @property
-    def apology(self) -> str:
-        """A sentence about what is missing; empty where nothing is."""
-        if not self.missing:
-            return ""
-        return f"The tools of {quoted(self.missing)} cannot be reached; I go on without them."
+    def apologies(self) -> list[str]:
+        """A sentence about each kind of what is not there."""
+        said = []
+        if self.missing:
+            said.append(
+                f"The tools of {quoted(self.missing)} cannot be reached; I go on without them."
+            )
+        if self.refusing:
+            said.append(
+                f"The tools of {quoted(self.refusing)} are not available, because access to them "
+                "was refused; I go on without them."
+            )
+        return said
 
 
 class RemoteTools:
     """The tools of all MCP servers that the settings name."""
 
-    def __init__(self, settings: Settings, taken: set[str]) -> None:
-        """Take the servers' addresses, and the names that their tools cannot have."""
-        self._servers = [RemoteServer(address, settings) for address in settings.mcp_addresses]
+    def __init__(self, servers: Iterable[MCPServer], longest: int, taken: set[str]) -> None:
+        """Take the servers.
+
+        Args:
+            servers: what to use.
+            longest: the most characters of a tool's answer.
+            taken: the names that their tools cannot have.
+        """
+        self._servers = [RemoteServer(server, longest) for server in servers]
         self._taken = taken
 
     @asynccontextmanager
@@ -77,17 +88,18 @@ class RemoteTools:
         tools: list[FunctionTool] = []
         connections: list[RunConnection] = []
         missing: dict[str, None] = {}
+        refusing: dict[str, None] = {}
         for server, found in zip(self._servers, listed, strict=True):
             if found is None:
-                missing[server.host] = None
+                (refusing if server.refusing else missing)[server.about.name] = None
                 continue
-            connections.append(connection := RunConnection(server))
+            connections.append(connection := server.connection())
             for tool in found:
-                name = _free_name(tool.name, server.host, taken)
+                name = _free_name(tool.name, server.about.name, taken)
                 taken.add(name)
                 tools.append(_function_tool(tool, connection, name))
         try:
-            yield Reached(tools, list(missing))
+            yield Reached(tools, list(missing), list(refusing))
         finally:
             await asyncio.gather(*(connection.close() for connection in connections))
 
@@ -96,98 +108,62 @@ class RemoteServer:
     """One MCP server.
 
     Attributes:
-        address: where it is.
-        host: what people are told it is.
-        settings: how long a call may take, and an answer be.
+        about: where it is, and what is used of it.
+        refusing: whether it refused this one when it was asked last.
     """
 
-    def __init__(self, address: str, settings: Settings) -> None:
-        self.address = address
-        self.host = urlsplit(address).hostname or address
-        self.settings = settings
+    def __init__(self, about: MCPServer, longest: int) -> None:
+        """Take what it is, and the most characters of a tool's answer."""
+        self.about = about
+        self.refusing = False
+        self._longest = longest
         self._lock = asyncio.Lock()
         self._known: list[RemoteTool] | None = None
         self._until = -1.0
 
+    def connection(self) -> RunConnection:
+        """Return a connection to it that is not made yet."""
+        return RunConnection(self.about, self._longest, self._lost_in_call)
+
     async def tools(self) -> list[RemoteTool] | None:
-        """Return the tools that the server has, or None where it cannot be reached."""
+        """Return the tools that are used of it, or None where it cannot be used."""
         async with self._lock:
             if time.monotonic() >= self._until:
-                connection = RunConnection(self)
+                connection = self.connection()
                 try:
-                    self._known = await connection.list_tools()
+                    self._known = self._wanted(await connection.list_tools())
                     self._until = time.monotonic() + KNOWN_FOR
+                    self.refusing = False
                 except Exception as error:
-                    self.failed(error)
+                    self._lost(connection, error)
                 finally:
                     await connection.close()
             return self._known
 
-    def failed(self, error: Exception) -> None:
-        """Note that the server could not be reached, and leave it alone for a while."""
-        log.warning("tools not reached", extra={"server": self.host, "cause": cause_of(error)})
+    def _lost(self, connection: RunConnection, error: Exception) -> None:
+        """Note that it cannot be used, and leave it alone for a while."""
+        event = "tools refused" if connection.refused else "tools not reached"
+        log.warning(event, extra={"server": self.about.name, "cause": cause_of(error)})
+        self.refusing = connection.refused
         self._known = None
         self._until = time.monotonic() + TRY_AGAIN_AFTER
 
+    def _lost_in_call(self, connection: RunConnection, error: Exception) -> None:
+        """Note that a call showed that it cannot be used.
 
-class RunConnection(MCPServerStreamableHttp):
-    """A connection that one run has, made when it is first used.
+        Who refuses a call may refuse no more than that, so the next message asks for the tools.
+        """
+        self._lost(connection, error)
+        if connection.session is not None:
+            self._until = -1.0
 
-    Args:
-        server: what to connect to.
-    """
-
-    def __init__(self, server: RemoteServer) -> None:
-        super().__init__(
-            params={"url": server.address, "timeout": CONNECT_TIME},
-            client_session_timeout_seconds=server.settings.mcp_timeout,
-            max_list_pages=MOST_PAGES,
-        )
-        self._server = server
-
-    async def list_tools(self, *args: Any, **kwargs: Any) -> list[RemoteTool]:
-        """Return the server's tools; the first time, connect."""
-        async with asyncio.timeout(CONNECT_TIME):
-            await self.connect()  # type: ignore[no-untyped-call]  # the SDK's
-            return await super().list_tools(*args, **kwargs)
-
-    async def call_tool(
-        self,
-        tool_name: str,
-        arguments: dict[str, Any] | None,
-        meta: dict[str, Any] | None = None,
-    ) -> CallToolResult:
-        """Call a tool, and return its answer, or as much of it as the model can be given."""
-        if not self.session:
-            try:
-                async with asyncio.timeout(CONNECT_TIME):
-                    await self.connect()  # type: ignore[no-untyped-call]  # the SDK's
-            except Exception as error:
-                self._server.failed(error)
-                raise
-        result = await super().call_tool(tool_name, arguments, meta)
-        content = _shortened(result.content, self._server.settings.history_characters)
-        return result.model_copy(update={"content": content})
-
-    async def close(self) -> None:
-        """End the connection, if there is one."""
-        with suppress(Exception):  # it is given up, however it ends
-            async with asyncio.timeout(CLOSE_TIME):
-                await self.cleanup()  # type: ignore[no-untyped-call]  # the SDK's
-
-
-def _shortened(content: Sequence[ContentBlock], characters: int) -> list[ContentBlock]:
-    """Return an answer's parts with no more text than so many characters; images count as none."""
-    kept: list[ContentBlock] = []
-    for part in content:
-        if isinstance(part, ImageContent):
-            kept.append(part)
-            continue
-        text = part.text if isinstance(part, TextContent) else part.model_dump_json()
-        if characters:
-            kept.append(TextContent(type="text", text=text[:characters]))
-        characters -= min(len(text), characters)
-    return kept
+    def _wanted(self, offered: list[RemoteTool]) -> list[RemoteTool]:
+        wanted = self.about.tools
+        if wanted is None:
+            return offered
+        for name in sorted(wanted - {tool.name for tool in offered}):
+            log.warning("tool not offered", extra={"server": self.about.name, "tool": name})
+        return [tool for tool in offered if tool.name in wanted]
 
 
 def _function_tool(tool: RemoteTool, connection: RunConnection, name: str) -> FunctionTool:
@@ -203,15 +179,17 @@ def _function_tool(tool: RemoteTool, connection: RunConnection, name: str) -> Fu
 def _failed(run: RunContextWrapper[Any], error: Exception) -> str:
     tool = getattr(run, "tool_name", "?")
     log.warning("remote tool failed", extra={"tool": tool, "cause": cause_of(error)})
+    if isinstance(error, AccessRefused):
+        return answer(error="That tool is not available: access to it was refused.")
     return answer(error="That tool did not work just now; please try again later.")
 
 
-def _free_name(name: str, host: str, taken: set[str]) -> str:
+def _free_name(name: str, server: str, taken: set[str]) -> str:
     """Return a name that models can call a tool by, and that no other one has."""
     plain = _plain(name) or "tool"
     if plain not in taken:
         return plain
-    longer = _plain(f"{host}_{name}")
+    longer = _plain(f"{server}_{name}")
     again = 2
     unique = longer
     while unique in taken:

@@ -35,6 +35,7 @@ from chat.assistant.titles import make_title, text_of
 from chat.assistant.todos import Clock, Todos, in_order, local_now
 from chat.assistant.usage import count
 from chat.assistant.widgets import is_ours
+from chat.mcp_servers import load_mcp_servers
 from chat.settings import Settings
 from store.base import KeepsTodos
 from store.files import AttachmentFiles
@@ -83,7 +84,11 @@ class TodoServer(ChatKitServer[Any]):
         self._files = files if isinstance(files, AttachmentFiles) else None
         self._chosen = choose_model(settings)
         self._agent = build_agent(self._chosen)
-        self._remote = RemoteTools(settings, {tool.name for tool in self._agent.tools})
+        self._remote = RemoteTools(
+            load_mcp_servers(settings),
+            settings.history_characters,
+            {tool.name for tool in self._agent.tools},
+        )
         self._todos = Todos(_kept_by(store), clock)
         self._actions = Actions(self._todos)
         self.entities = TaskEntities(self._todos)
@@ -102,8 +107,8 @@ class TodoServer(ChatKitServer[Any]):
         history = await read_history(self.store, thread, context, self._settings, self._files)
         todos = in_order(await self._todos.load(context), "open")
         async with self._remote.reach() as remote:
-            if remote.apology:
-                yield NoticeEvent(level="warning", message=remote.apology)
+            for apology in remote.apologies:
+                yield NoticeEvent(level="warning", message=apology)
             run_context = TodoContext(
                 thread=thread,
                 store=self.store,

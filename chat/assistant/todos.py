@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 
 from chatkit.store import NotFoundError
 
+from chat.errors import Refused
 from store.base import KeepsTodos, Todo, owner_of
 
 Which = Literal["open", "done", "all"]
@@ -28,10 +29,6 @@ LATEST = timedelta(days=3660)
 # Control characters, half characters, and those that reorder the text around them.
 _REFUSED_CATEGORIES = {"Cc", "Cs"}
 _REORDERING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-
-
-class Refused(Exception):
-    """What was asked for cannot be done; the message is one kind sentence for the user."""
 
 
 def local_now() -> datetime:
@@ -55,7 +52,7 @@ def clean_title(title: str) -> str:
     if not kept:
         raise Refused("A task needs a title.")
     if len(kept) > MAX_TITLE:
-        raise Refused(f"A title can have at most {MAX_TITLE} characters.")
+        raise Refused("A title can have at most %(most)s characters.", most=MAX_TITLE)
     return kept
 
 
@@ -77,7 +74,7 @@ def read_day(text: str | None, today: date) -> date | None:
     except ValueError:
         raise Refused("A date must look like 2025-12-24.") from None
     if not today - EARLIEST <= day <= today + LATEST:
-        raise Refused(f"The date {day.isoformat()} is too far away.")
+        raise Refused("The date %(day)s is too far away.", day=day.isoformat())
     return day
 
 
@@ -109,7 +106,9 @@ def in_order(todos: Sequence[Todo], which: Which) -> list[Todo]:
 
 def _check_room(there: Sequence[Todo], new: Sequence[Todo]) -> None:
     if len(in_order([*there, *new], "open")) > MAX_OPEN:
-        raise Refused(f"There can be at most {MAX_OPEN} open tasks; complete some first.")
+        raise Refused(
+            "There can be at most %(most)s open tasks; complete some first.", most=MAX_OPEN
+        )
 
 
 class Todos:
@@ -147,7 +146,7 @@ class Todos:
         if not wishes:
             raise Refused("Tell me what to add.")
         if len(wishes) > MAX_AT_ONCE:
-            raise Refused(f"I can add at most {MAX_AT_ONCE} tasks at once.")
+            raise Refused("I can add at most %(most)s tasks at once.", most=MAX_AT_ONCE)
         now = self.clock()
         new = [
             Todo(

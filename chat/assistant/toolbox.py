@@ -9,7 +9,8 @@ from agents import ModelBehaviorError, RunContextWrapper
 
 from chat.assistant.context import TodoContext
 from chat.assistant.failures import cause_of
-from chat.assistant.todos import Refused, day_of, in_order
+from chat.assistant.todos import day_of, in_order
+from chat.errors import Refused
 from store.base import Todo
 
 log = logging.getLogger(__name__)

@@ -13,9 +13,10 @@ from chat.assistant.changing import (
     update_todo,
 )
 from chat.assistant.planning import plan
-from chat.assistant.todos import Refused, Which, in_order, read_day
+from chat.assistant.todos import Which, in_order, read_day
 from chat.assistant.toolbox import Run, answer, listed, tool_failed
 from chat.assistant.widgets import LONGEST_CHART, done_chart, done_per_day
+from chat.errors import Refused
 
 CLIENT_TOOL = "get_selected_text"
 

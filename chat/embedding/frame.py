@@ -18,7 +18,7 @@ from chat.errors import InvalidRequest
 from chat.host import current_host
 from chat.identity import FRAME_TOKENS
 from chat.options import EmbeddedOptions
-from chat.page.contexts import FramePage
+from chat.page.contexts.frame import FramePage
 from chat.page.header import look_of
 from chat.page.theme import theme_css
 from chat.security import policy

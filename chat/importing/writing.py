@@ -1,8 +1,8 @@
 """Putting what a file holds into a store, for one owner; what is there already stays as it is."""
 
 import re
-from collections.abc import AsyncIterator, Iterable
-from typing import Any
+from collections.abc import AsyncIterator, Collection, Iterable
+from typing import Any, NamedTuple, TypeVar
 
 from chatkit.store import NotFoundError, Store
 from chatkit.types import (
@@ -25,13 +25,27 @@ from chat.importing.reading import Conversation, Entry, ExportedThread, digest
 from chat.importing.report import LeftOut, Report
 from chat.settings import Settings
 from store.attachments import SIZE
-from store.base import StoreError, owner_of
+from store.base import StoreError
 from store.files import AttachmentFiles
 
 PAGE_SIZE = 200
+Made = TypeVar("Made", ThreadMetadata, ThreadItem)
 
 _items: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)
+_NOT_THERE = (NotFoundError, NotImplementedError)  # not all stores keep attachments
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}")
+
+
+class Owner(NamedTuple):
+    """Whose threads are made.
+
+    Attributes:
+        name: what ids are made from.
+        context: what the store is given.
+    """
+
+    name: str
+    context: Any
 
 
 class Importer:
@@ -39,27 +53,33 @@ class Importer:
 
     Args:
         store: where they go.
-        files: where the bytes of attachments go.
+        files: where the bytes of attachments go; None where the server takes none here.
         settings: which files are accepted, and how large they may be.
-        context: whose threads they become.
+        owner: whose threads they become.
         base_url: the address that attachments are reached at, without a slash at its end.
+        ours: whether the store is one of this project's. Another one might let a thread be
+            overwritten that is somebody else's and has the same id, which the SDK's interface
+            does not forbid: what is new gets an id there that is made of the owner. And it may
+            compare times with those that the SDK makes, which have no zone.
     """
 
     def __init__(
         self,
         store: Store[Any],
-        files: AttachmentFiles,
+        files: AttachmentFiles | None,
         settings: Settings,
-        context: Any,
+        owner: Owner,
         base_url: str,
+        *,
+        ours: bool,
     ) -> None:
         self.report = Report()
         self._store = store
         self._files = files
         self._settings = settings
-        self._context = context
+        self._owner, self._context = owner
         self._base_url = base_url
-        self._owner = owner_of(context)
+        self._ours = ours
         self._touched: dict[str, bool] = {}
 
     async def add(self, entries: Iterable[Entry]) -> None:
@@ -79,11 +99,13 @@ class Importer:
         except ValidationError:
             self.report.left_out[LeftOut.ENTRY] += 1
             return
-        thread, known = await self._begin(thread)
-        items = (self._exported_item(thread.id, item) for item in data["items"]["data"])
+        thread, known = await self._begin(thread, keeps_id=self._ours)
+        items = (self._exported_item(thread.id, item, known) for item in data["items"]["data"])
         await self._fill(thread, known, [Imported(item) for item in items if item])
 
-    def _exported_item(self, thread_id: str, data: Any) -> ThreadItem | None:
+    def _exported_item(
+        self, thread_id: str, data: Any, known: Collection[str] | None
+    ) -> ThreadItem | None:
         try:
             item = _items.validate_python({**data, "thread_id": thread_id})
         except (ValidationError, TypeError):
@@ -92,7 +114,8 @@ class Importer:
         if isinstance(item, HiddenContextItem | SDKHiddenContextItem):
             self.report.left_out[LeftOut.HIDDEN] += 1
             return None
-        if not _ID.fullmatch(item.id):
+        keeps_id = self._ours or item.id in (known or ())
+        if not keeps_id or not _ID.fullmatch(item.id):
             return item.model_copy(update={"id": f"msg_{digest([thread_id, item.id])}"})
         return item
 
@@ -104,29 +127,47 @@ class Importer:
         created = time_of(conversation.about) or items[0].item.created_at
         title = title_of(conversation)
         thread = ThreadMetadata(id=thread_id, title=title, created_at=created)
-        thread, known = await self._begin(thread)
+        thread, known = await self._begin(thread, keeps_id=True)
         await self._fill(thread, known, items)
 
-    async def _begin(self, thread: ThreadMetadata) -> tuple[ThreadMetadata, set[str] | None]:
+    async def _begin(
+        self, thread: ThreadMetadata, *, keeps_id: bool
+    ) -> tuple[ThreadMetadata, set[str] | None]:
         """Return a thread as it is stored, and the ids of its items if it was there before.
 
         A thread that another owner has, too, becomes one of its own with another id.
         """
         if _ID.fullmatch(thread.id):
             try:
-                return await self._find_or_save(thread)
+                if found := await self._find(thread.id):
+                    return found
+                if keeps_id:
+                    await self._save(thread)
+                    return thread, None
             except NotFoundError:
                 pass
-        other = f"thr_{digest([self._owner, thread.id])}"
-        return await self._find_or_save(thread.model_copy(update={"id": other}))
+        other = thread.model_copy(update={"id": f"thr_{digest([self._owner, thread.id])}"})
+        if found := await self._find(other.id):
+            return found
+        await self._save(other)
+        return other, None
 
-    async def _find_or_save(self, thread: ThreadMetadata) -> tuple[ThreadMetadata, set[str] | None]:
+    async def _save(self, thread: ThreadMetadata) -> None:
+        await self._store.save_thread(self._timed(thread), self._context)
+
+    def _timed(self, made: Made) -> Made:
+        """Return a thread or an item with its time as the store has it."""
+        if self._ours:
+            return made
+        local = made.created_at.astimezone().replace(tzinfo=None)
+        return made.model_copy(update={"created_at": local})
+
+    async def _find(self, thread_id: str) -> tuple[ThreadMetadata, set[str]] | None:
         try:
-            found = await self._store.load_thread(thread.id, self._context)
+            found = await self._store.load_thread(thread_id, self._context)
         except NotFoundError:
-            await self._store.save_thread(thread, self._context)
-            return thread, None
-        return found, {item_id async for item_id in self._item_ids(thread.id)}
+            return None
+        return found, {item_id async for item_id in self._item_ids(thread_id)}
 
     async def _item_ids(self, thread_id: str) -> AsyncIterator[str]:
         after = None
@@ -136,7 +177,7 @@ class Importer:
             )
             for item in page.data:
                 yield item.id
-            if not page.has_more:
+            if not page.has_more or not page.data:
                 return
             after = page.after or page.data[-1].id
 
@@ -148,7 +189,7 @@ class Importer:
             item = each.item
             if isinstance(item, UserMessageItem):
                 item = await self._with_attachments(item, each.images)
-            await self._store.add_thread_item(thread.id, item, self._context)
+            await self._store.add_thread_item(thread.id, self._timed(item), self._context)
         self.report.items += len(new)
         self._count(thread.id, is_new=known is None, grew=bool(new))
 
@@ -173,7 +214,7 @@ class Importer:
         for attachment in message.attachments:
             try:
                 kept.append(await self._store.load_attachment(attachment.id, self._context))
-            except NotFoundError:
+            except _NOT_THERE:
                 self.report.left_out[LeftOut.FILE] += 1
                 missing.append(f"[File: {attachment.name}]")
         for place, image in enumerate(images, 1):
@@ -195,6 +236,8 @@ class Importer:
         async def chunks() -> AsyncIterator[bytes]:
             yield image.data
 
+        if self._files is None:
+            return None
         attachment_id = f"atc_{digest([message.thread_id, message.id, place])}"
         try:
             media_type, size = await keep_bytes(
@@ -214,5 +257,9 @@ class Importer:
             preview_url=AnyUrl(f"{self._base_url}/attachments/{attachment_id}"),
             metadata={SIZE: size},
         )
-        await self._store.save_attachment(attachment, self._context)
+        try:
+            await self._store.save_attachment(attachment, self._context)
+        except NotImplementedError:
+            await self._files.delete(attachment_id)
+            return None
         return attachment

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from chat.addresses import address
 from chat.live import LiveItem
 from chat.page.addresses import thread_url
-from chat.page.contexts import ItemsView
+from chat.page.contexts.thread import ItemsView
 from chat.page.fragments import environment
 from chat.page.growing_parts import growing_parts
 from chat.page.item_offers import ItemOffers

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from chat.current_options import current_options
 from chat.live import LiveItem
 from chat.page.articles import Opinions, article, items_view
-from chat.page.contexts import RecentView
+from chat.page.contexts.thread import RecentView
 from chat.page.fragments import render_fragment
 from chat.page.growing import Append, Cursor, ExtendOpen, GrowingMarkdown, ReplaceOpen
 from chat.page.growing_parts import growing_parts

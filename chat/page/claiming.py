@@ -13,7 +13,7 @@ from chat.addresses import address
 from chat.errors import NotFound
 from chat.host import current_host
 from chat.page.addresses import history_url
-from chat.page.contexts import ClaimPage
+from chat.page.contexts.claiming import ClaimPage
 from chat.page.render import render, see
 from chat.settings import DEFAULT_CONTEXT
 

@@ -15,7 +15,7 @@ from chat.entities import Entities, Entity, entities_of
 from chat.errors import InvalidRequest, NotFound, NotSupported
 from chat.host import current_host
 from chat.page.addresses import entity_preview_url
-from chat.page.contexts import EntitiesPage, EntityGroup, EntityView, PreviewPage
+from chat.page.contexts.entities import EntitiesPage, EntityGroup, EntityView, PreviewPage
 from chat.page.fragments import render_fragment
 from chat.page.icons import icon
 from chat.page.render import render, wants_block

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from chat.addresses import address
 from chat.errors import ChatError
-from chat.page.contexts import ErrorPage
+from chat.page.contexts.errors import ErrorPage
 from chat.page.render import partial, partials, render, wants_block
 
 CHOSEN = ("quoted_text", "tool", "model")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chat.options import ChatKitOptions, EmbeddedOptions, HeaderAction
-from chat.page.contexts import Header, HeaderLink, Look
+from chat.page.contexts.header import Header, HeaderLink, Look
 from chat.page.header_icons import HEADER_ICONS
 from chat.page.icons import icon
 from chat.page.theme import theme_url

@@ -21,7 +21,7 @@ from quart.typing import ResponseReturnValue
 from chat.errors import InvalidRequest, NotFound
 from chat.host import current_host
 from chat.page.addresses import history_url, thread_url
-from chat.page.contexts import HistoryPage, ThreadRow
+from chat.page.contexts.history import HistoryPage, ThreadRow
 from chat.page.dates import day, moment
 from chat.page.render import render, see
 from chat.page.standing import head_view

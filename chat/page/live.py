@@ -15,7 +15,7 @@ from quart.typing import ResponseReturnValue
 from chat.current_options import current_options
 from chat.live import LiveItem
 from chat.page.articles import article
-from chat.page.contexts import ItemsView, LivePage
+from chat.page.contexts.thread import ItemsView, LivePage
 from chat.page.fragments import render_fragment
 from chat.page.frames import Frames
 from chat.page.item_offers import ItemOffers

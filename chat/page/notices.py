@@ -6,7 +6,7 @@ import hashlib
 
 from chatkit.types import NoticeEvent
 
-from chat.page.contexts import NoticeView
+from chat.page.contexts.turn import NoticeView
 from chat.page.icons import icon
 from chat.page.markdown import render_markdown
 from chat.words import gettext, marked

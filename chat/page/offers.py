@@ -12,7 +12,8 @@ from markupsafe import Markup
 from chat.current_options import current_options, embedded_options
 from chat.host import Host
 from chat.options import ChatKitOptions, StartScreenPrompt
-from chat.page.contexts import NOTHING, Attaching, ModelView, Offers, PromptView, ToolView
+from chat.page.contexts.composer import NOTHING, Attaching, ModelView, Offers, ToolView
+from chat.page.contexts.start import PromptView
 from chat.page.file_facts import file_size
 from chat.page.icons import icon
 from chat.page.limits import FileLimits

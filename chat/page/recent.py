@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chat.page.addresses import history_url, thread_url
-from chat.page.contexts import RecentThread, RecentView
+from chat.page.contexts.thread import RecentThread, RecentView
 from chat.page.standing import UNTITLED
 from chat.page.visit import Visit
 from chat.stored import load_threads

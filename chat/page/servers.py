@@ -4,7 +4,7 @@ from quart import Response
 
 from chat.addresses import common_address
 from chat.hosts import current_hosts
-from chat.page.contexts import ServerLink, ServersPage
+from chat.page.contexts.servers import ServerLink, ServersPage
 from chat.page.render import render
 
 

@@ -18,7 +18,9 @@ from chat.current_options import current_options
 from chat.live import LiveThread
 from chat.options import ChatKitOptions
 from chat.page.addresses import history_url, thread_url
-from chat.page.contexts import Composer, HeadView, TurnView
+from chat.page.contexts.composer import Composer
+from chat.page.contexts.thread import HeadView
+from chat.page.contexts.turn import TurnView
 from chat.page.icons import icon
 from chat.page.notices import notice_views
 from chat.page.offers import offers_of

@@ -7,7 +7,8 @@ from chat.addresses import address
 from chat.current_options import current_options
 from chat.host import Host, current_host
 from chat.loading import load
-from chat.page.contexts import Composer, StartPage
+from chat.page.contexts.composer import Composer
+from chat.page.contexts.start import StartPage
 from chat.page.offers import MARKDOWN, offers_of, prompts_of
 from chat.page.render import frame, partial, partials, render
 from chat.words import gettext

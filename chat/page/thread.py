@@ -10,7 +10,7 @@ from quart.typing import ResponseReturnValue
 from chat.current_options import HEADER, current_options
 from chat.page.addresses import events_url
 from chat.page.articles import items_view
-from chat.page.contexts import EarlierPage, ThreadPage
+from chat.page.contexts.thread import EarlierPage, ThreadPage
 from chat.page.events import token_of
 from chat.page.fragments import render_fragment
 from chat.page.item_offers import ItemOffers

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from chat.assistant.memory_todos import MemoryTodos
-from chat.assistant.todos import Refused, Todos, clean_title, in_order, read_day
+from chat.assistant.todos import Todos, clean_title, in_order, read_day
+from chat.errors import Refused
 from store import SQLiteStore
 from store.base import Todo
 from tests.assistant.talking import NOW, person

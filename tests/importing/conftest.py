@@ -9,6 +9,7 @@ from chatkit.types import ThreadItem
 
 from chat.identity import RequestContext
 from chat.importing import command
+from chat.servers import Server
 from chat.settings import Settings
 from store import AttachmentFiles, SQLiteStore
 
@@ -39,7 +40,8 @@ def import_(tmp_path: Path, settings: Settings) -> Import:
             content = "\n".join(json.dumps(each) for each in content)
         data = content if isinstance(content, str | bytes) else json.dumps(content)
         file.write_bytes(data.encode() if isinstance(data, str) else data)
-        said = await command.run(file, owner, msgspec.structs.replace(settings, **changes))
+        server = Server("", msgspec.structs.replace(settings, **changes))
+        said = await command.run(file, owner, server)
         return " ".join(said)
 
     return run

@@ -13,6 +13,7 @@ import pytest
 from chat.importing import command, json_text
 from chat.importing.command import Failed
 from chat.importing.reading import Conversation, read
+from chat.servers import Server
 from chat.settings import Settings
 from tests.client import ChatKitClient
 from tests.importing.conftest import ALICE, Import, Threads
@@ -119,7 +120,7 @@ async def test_a_file_that_breaks_off_leaves_nothing_of_its_beginning(
 async def test_what_is_no_plain_file_is_refused(settings: Settings, tmp_path: Path) -> None:
     for place in (tmp_path, Path("/dev/null")):
         with pytest.raises(Failed, match="is no plain file"):
-            await command.run(place, ALICE, settings)
+            await command.run(place, ALICE, Server("", settings))
 
 
 async def test_a_byte_order_mark_does_no_harm(import_: Import, threads: Threads) -> None:

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from chatkit.types import UserMessageItem
 
+from chat.servers import Server
 from chat.settings import Settings
 from tests.client import ChatKitClient, message
 from tests.importing.conftest import ALICE, BOB, Import, Threads, told
@@ -125,7 +126,7 @@ async def test_the_page_shows_what_was_imported(
     from chat.importing import command
 
     await import_(exported, None)
-    claim = command.link(command.IMPORTS, settings).rpartition("/claim/")[2]
+    claim = command.link(command.IMPORTS, Server("", settings)).rpartition("/claim/")[2]
     async with running(settings) as served:
         alice, charlie = served.client("alice"), served.client("charlie")
         assert "Everything" not in (await alice.get("/threads")).text
@@ -145,7 +146,7 @@ async def test_a_forged_or_old_link_does_nothing(
     from chat.identity import COOKIE
     from chat.importing import command
 
-    claim = command.link(ALICE, settings).rpartition("/claim/")[2]
+    claim = command.link(ALICE, Server("", settings)).rpartition("/claim/")[2]
     async with running(settings) as served:
         alice = served.client("alice")
 
@@ -164,8 +165,8 @@ async def test_a_forged_or_old_link_does_nothing(
 async def test_with_a_login_there_is_no_link(settings: Settings) -> None:
     from chat.importing import command
 
-    claim = command.link(ALICE, settings).rpartition("/claim/")[2]
+    claim = command.link(ALICE, Server("", settings)).rpartition("/claim/")[2]
     login = msgspec.structs.replace(settings, context="tests.services.owners:refuse_strangers")
-    assert command.link("alice", login) == ""
+    assert command.link("alice", Server("", login)) == ""
     async with running(login) as served:
         assert (await served.client().get(f"/claim/{claim}")).status_code == 404

@@ -1,0 +1,5 @@
+"""Why an import did not happen."""
+
+
+class Failed(Exception):
+    """The import did not happen; the message is one clear sentence."""
