@@ -213,6 +213,22 @@ async def test_the_composer_is_filled_and_focused(page: Embedder) -> None:
     await chat.hears("tool.change", {"toolId": None})
 
 
+async def test_it_shows_how_far_a_file_is(page: Embedder) -> None:
+    chat = await page.add("composer: {attachments: {enabled: true}}")
+    network = await page.page.context.new_cdp_session(page.page)
+    await network.send("Network.enable")
+    slow = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": 400_000}
+    await network.send("Network.emulateNetworkConditions", {"offline": False, **slow})
+    await chat.frame.locator("input[type=file]").set_input_files(
+        {"name": "long.txt", "mimeType": "text/plain", "buffer": b"text " * 100_000}
+    )
+    bar = chat.frame.get_by_role("progressbar", name="long.txt")
+    seen = {await bar.evaluate("bar => bar.position")}
+    while not any(0 < share < 1 for share in seen):
+        seen.add(await bar.evaluate("bar => bar.position", timeout=5000))
+    await expect(chat.frame.locator("input[name=attachment]")).to_be_attached()
+
+
 async def test_the_history_is_shown_and_hidden(page: Embedder) -> None:
     chat = await page.add()
     await chat.do("sendUserMessage({text: 'title Geese'})")
