@@ -8,6 +8,8 @@
     document.querySelector("script[src*='/chatkit.js']")?.src ||
     document.baseURI;
   const PATIENCE = 20_000; // milliseconds that a frame may take to load
+  const SEATS = 3; // of the six connections to a host, those that may be held open
+  const seated = new Map(); // the elements that hold one, each for a request; see framed/seats.js
 
   const METHODS =
     "focusComposer setThreadId sendCustomAction sendUserMessage setComposerValue showHistory hideHistory fetchUpdates";
@@ -217,6 +219,7 @@
     #port;
     #told; // what the frame was told of the options, as JSON
     #thread; // the thread that is open; undefined before the first one
+    #isResponding = false;
     #token;
     #renewal;
     #deadline;
@@ -313,6 +316,8 @@
       this.#calls.clear();
       this.#asked.clear();
       this.#begun.reject(failure("The chat was closed"));
+      this.#isResponding = false;
+      seated.delete(this);
       this.#begun = later();
       this.#frame = this.#port = this.#told = this.#token = undefined;
     }
@@ -379,6 +384,8 @@
         this.#begun.resolve();
       }
       if (event === "chatkit.thread.change") this.#thread = detail.threadId;
+      if (event.startsWith("chatkit.response.")) this.#isResponding = event.endsWith("start");
+      if (event === "seat.left" && seated.get(this) === detail) seated.delete(this);
       if (EVENTS.has(event)) this.#dispatch(event, detail);
     }
 
@@ -392,12 +399,25 @@
       try {
         let value;
         if (name === "token") value = await (this.#token = this.#renew());
+        else if (name === "seat") value = this.#sit(...args);
         else if (!CALLBACKS.includes(name) || !this.#callback(name)) throw failure(`There is no ${name}`);
         else value = await this.#callback(name)(...args);
         port.postMessage({ answer, value: plain(value) });
       } catch (error) {
         port.postMessage({ answer, error: String(error?.message ?? error) });
       }
+    }
+
+    // An answer that is being written takes the seat of a thread at rest.
+    #sit(request) {
+      if (seated.size >= SEATS && !seated.has(this) && this.#isResponding) {
+        const other = [...seated.keys()].find((element) => !element.#isResponding);
+        seated.delete(other);
+        other?.#port.postMessage({ getUp: true });
+      }
+      const isSeated = seated.has(this) || seated.size < SEATS;
+      if (isSeated) seated.set(this, request);
+      return isSeated;
     }
 
     // A request of the frame: to `api.url`, or with a file to where files go.

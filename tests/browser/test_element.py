@@ -388,6 +388,23 @@ async def test_elements_of_one_page_have_options_and_threads_of_their_own(page: 
     assert await one.heard("thread.change", "response.start") == []
 
 
+async def test_many_elements_of_one_page_answer_at_the_same_time(page: Embedder) -> None:
+    """A browser has six connections to a host, and each thread that is shown is followed."""
+    chats = [await page.add(name=f"chat{number}") for number in range(9)]
+    for number, chat in enumerate(chats):
+        await chat.do(f"sendUserMessage({{text: 'say Number {number}'}})")
+        await expect(chat.items.last).to_contain_text(f"Number {number}")
+    last = chats[-1]
+    for chat in chats[:3]:
+        await chat.do("sendUserMessage({text: 'hang'})")
+        await chat.hears("response.start")
+    await last.do("sendUserMessage({text: 'stream 40'})")
+    await expect(last.items.last).to_contain_text("word39")
+    for chat in chats[:3]:
+        await chat.frame.get_by_role("button", name="Stop").click()
+        await chat.hears("response.end")
+
+
 async def test_it_can_be_taken_away_and_put_back(page: Embedder) -> None:
     chat = await page.add()
     await chat.do("sendUserMessage({text: 'say Kept.'})")
