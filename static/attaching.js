@@ -30,7 +30,8 @@
     made.append(element("span", { className: "file-name", textContent: file.name }));
     if (file.error) made.append(element("span", { className: "file-error", textContent: file.error }));
     else if (!file.id) {
-      const bar = element("progress", { max: 1, value: file.share });
+      const bar = element("progress", { max: 1 });
+      if (file.share !== null) bar.value = file.share;
       bar.setAttribute("aria-label", words.uploading.replace("{name}", () => file.name));
       made.append((file.bar = bar));
     } else made.append(element("input", { type: "hidden", name: "attachment", value: file.id }));
@@ -66,7 +67,12 @@
     else alertReader(file.error);
   };
 
-  // A page that embeds this one may send files elsewhere.
+  const advance = (file, share) => {
+    file.share = share;
+    if (file.bar) file.bar.value = share;
+  };
+
+  // A page that embeds this one may send files elsewhere, and need not know how far they are.
   const isTaken = (file, content) => {
     const controller = (file.upload = new AbortController());
     const end = (values) => {
@@ -76,6 +82,7 @@
     const detail = {
       content,
       signal: controller.signal,
+      progress: (share) => advance(file, share),
       done: ({ id }) => end({ id }),
       failed: (message) => end({ error: message || words.notUploaded }),
     };
@@ -87,10 +94,7 @@
     const request = (file.upload = new XMLHttpRequest());
     const body = new FormData();
     body.append("file", content, file.name);
-    request.upload.onprogress = ({ loaded, total }) => {
-      file.share = loaded / total;
-      if (file.bar) file.bar.value = file.share;
-    };
+    request.upload.onprogress = ({ loaded, total }) => advance(file, loaded / total);
     request.onload = () => {
       const answer = request.response;
       if (request.status < 400 && answer?.id) file.id = answer.id;
@@ -114,7 +118,7 @@
         alertReader(words.tooMany.replace("{number}", most));
         break;
       }
-      const file = { name: content.name, type: content.type, share: 0 };
+      const file = { name: content.name, type: content.type, share: isFramed ? null : 0 };
       if (content.type.startsWith("image/")) file.picture = URL.createObjectURL(content);
       files.push(file);
       const [bytes, said] = limit(content.type);

@@ -8,6 +8,8 @@
     document.querySelector("script[src*='/chatkit.js']")?.src ||
     document.baseURI;
   const PATIENCE = 20_000; // milliseconds that a frame may take to load
+  const SEATS = 3; // of the six connections to a host, those that may be held open
+  const seated = new Map(); // the elements that hold one, each for a request; see framed/seats.js
 
   const METHODS =
     "focusComposer setThreadId sendCustomAction sendUserMessage setComposerValue showHistory hideHistory fetchUpdates";
@@ -32,15 +34,18 @@
   const choice = { "id!": "s", "label!": "s" };
   const sized = (value) => (typeof value === "object" ? { "*": "n" } : "n");
   const OPTIONS = {
-    "api!": {
-      "url!": "s",
-      fetch: "f",
-      domainKey: "s",
-      uploadStrategy: (value) =>
-        value?.type === "direct"
-          ? { type: "s", "uploadUrl!": "s" }
-          : { "type!": "two_phase|direct" },
-    },
+    "api!": (value) =>
+      value?.getClientSecret
+        ? { "getClientSecret!": "f" }
+        : {
+            "url!": "s",
+            fetch: "f",
+            domainKey: "s",
+            uploadStrategy: (value) =>
+              value?.type === "direct"
+                ? { type: "s", "uploadUrl!": "s" }
+                : { "type!": "two_phase|direct" },
+          },
     locale: "s",
     theme: (value) =>
       typeof value === "string"
@@ -152,6 +157,50 @@
   };
 
   const plain = (value) => JSON.parse(JSON.stringify(value ?? null));
+  const originOf = (address) => new URL(address, document.baseURI).origin;
+
+  // What `api` means where it only says how to get a client's secret: the host that the script is
+  // from, which is shown the secret with every request, and a fresh one when it refuses the old.
+  const hosted = (getClientSecret) => {
+    let secret;
+    const renew = (old) => {
+      secret = Promise.resolve(old).then(getClientSecret);
+      secret.catch(() => (secret = undefined));
+    };
+    return {
+      url: new URL("../chatkit", script).href,
+      async fetch(url, init) {
+        const ask = async () => {
+          const headers = { ...init.headers, Authorization: `Bearer ${await secret}` };
+          return fetch(url, { ...init, headers });
+        };
+        if (!secret) renew(null);
+        const shown = secret;
+        const response = await ask();
+        if (response.status !== 401) return response;
+        if (secret === shown) renew(shown);
+        return ask();
+      },
+    };
+  };
+
+  // Sends a file as `fetch` does, and tells what part of it has been sent.
+  const send = (url, { method, headers = {}, body, signal }, tell) =>
+    new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open(method, url);
+      for (const name in headers) request.setRequestHeader(name, headers[name]);
+      request.responseType = "blob";
+      request.upload.onprogress = ({ loaded, total }) => tell(loaded / total);
+      request.onload = () => {
+        const { status, response } = request;
+        const headers = { "Content-Type": response.type };
+        resolve(new Response(response.size ? response : null, { status, headers }));
+      };
+      request.onerror = request.onabort = () => reject(new TypeError("Failed to fetch"));
+      signal.addEventListener("abort", () => request.abort());
+      request.send(body);
+    });
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
@@ -161,11 +210,16 @@
 
   class ChatKit extends HTMLElement {
     #options; // those that were set last
-    #address; // of the frame
+    #api; // what its `api` means
+    #hosted;
+    #neighbour; // of `api.url`, where the frame is, or would be if there were no proxy
+    #host; // the origin of the frame
+    #path; // of the frame there, as the host says it
     #frame;
     #port;
     #told; // what the frame was told of the options, as JSON
     #thread; // the thread that is open; undefined before the first one
+    #isResponding = false;
     #token;
     #renewal;
     #deadline;
@@ -190,8 +244,13 @@
     setOptions(options) {
       check(options, OPTIONS, "(all)");
       this.#options = options;
+      this.#hosted ??= hosted((old) => this.#options.api.getClientSecret(old));
+      this.#api = options.api.getClientSecret ? this.#hosted : options.api;
       if (!this.isConnected) return;
-      if (!this.#frame || this.#where().href !== this.#address.href) this.#mount();
+      const { origin, pathname, href } = this.#where();
+      const shown = this.#neighbour;
+      if (shown && (shown.origin !== origin || shown.pathname !== pathname)) this.#leave();
+      if (!this.#frame || href !== shown.href) this.#mount();
       else {
         this.#frame.title = options.frameTitle ?? "Chat";
         this.#tell();
@@ -201,28 +260,50 @@
     // The frame is a neighbour of `api.url`. Where that is on the document's own origin and the
     // script is not, what is there is a proxy of the host that the script came from.
     #where() {
-      const { api, locale } = this.#options;
-      const endpoint = new URL(api.url, document.baseURI);
+      const { locale } = this.#options;
+      const endpoint = new URL(this.#api.url, document.baseURI);
       endpoint.pathname = endpoint.pathname.replace(/\/+$/, "");
-      const proxied = endpoint.origin === location.origin && new URL(script).origin !== location.origin;
-      const address = proxied ? new URL("../frame", script) : new URL("frame", endpoint);
+      const address = new URL("frame", endpoint);
       address.search = locale ? new URLSearchParams({ locale }) : "";
       return address;
     }
 
-    #mount() {
+    get #isProxied() {
+      return this.#neighbour.origin !== this.#host;
+    }
+
+    // Another server knows nothing of the thread.
+    #leave() {
+      if (this.#thread) this.#dispatch("chatkit.thread.change", { threadId: null });
+      this.#thread = undefined;
+    }
+
+    async #mount() {
       this.#unmount();
       const frame = (this.#frame = document.createElement("iframe"));
-      this.#address = this.#where();
+      const neighbour = (this.#neighbour = this.#where());
+      const own = neighbour.origin === location.origin;
+      this.#host = own ? new URL(script).origin : neighbour.origin;
       frame.title = this.#options.frameTitle ?? "Chat";
       frame.allow = "clipboard-write; microphone";
-      frame.src = this.#address;
       frame.addEventListener("load", () => this.#connect(frame));
-      this.shadowRoot.replaceChildren(frame);
       this.#deadline = setTimeout(() => {
-        this.#dispatch("chatkit.error", { error: `The chat could not be loaded from ${this.#address}` });
+        this.#dispatch("chatkit.error", { error: `The chat could not be loaded from ${frame.src || neighbour}` });
       }, PATIENCE);
-      if (this.#address.origin !== location.origin) this.#token = this.#renew();
+      if (this.#host !== location.origin) this.#token = this.#renew();
+      try {
+        frame.src = this.#isProxied ? await this.#place() : neighbour;
+        if (frame === this.#frame) this.shadowRoot.replaceChildren(frame);
+      } catch (error) {
+        if (frame === this.#frame) this.#dispatch("chatkit.error", { error: error.message });
+      }
+    }
+
+    // Which of the servers of its host is behind the proxy, it says itself, with the token.
+    async #place() {
+      const { search } = this.#neighbour;
+      await this.#token;
+      return Object.assign(new URL(this.#path, script), { search });
     }
 
     #unmount() {
@@ -235,6 +316,8 @@
       this.#calls.clear();
       this.#asked.clear();
       this.#begun.reject(failure("The chat was closed"));
+      this.#isResponding = false;
+      seated.delete(this);
       this.#begun = later();
       this.#frame = this.#port = this.#told = this.#token = undefined;
     }
@@ -245,7 +328,7 @@
       this.#port = port1;
       this.#told = undefined;
       port1.onmessage = ({ data }) => port1 === this.#port && this.#hear(data);
-      frame.contentWindow.postMessage({ chatkit: 1 }, this.#address.origin, [port2]);
+      frame.contentWindow.postMessage({ chatkit: 1 }, this.#host, [port2]);
       try {
         await this.#token;
       } catch (error) {
@@ -257,14 +340,15 @@
     // Hands the frame the options, as far as they have changed for it.
     async #tell() {
       const options = this.#options;
-      const { api, initialThread = null } = options;
+      const api = this.#api;
+      const { initialThread = null } = options;
       const shown = {};
       for (const key of SHOWN) if (options[key] !== undefined) shown[key] = options[key];
       shown.callbacks = CALLBACKS.filter((name) => this.#callback(name));
       shown.uploads = !!api.uploadStrategy;
       const upload = plain(api.uploadStrategy);
       if (upload?.uploadUrl) upload.uploadUrl = new URL(upload.uploadUrl, document.baseURI).href;
-      const told = { options: JSON.stringify(shown), upload, tunnel: !!api.fetch };
+      const told = { options: JSON.stringify(shown), upload, tunnel: !!api.fetch || this.#isProxied };
       if (!this.#port || JSON.stringify(told) === this.#told) return;
       this.#told = JSON.stringify(told);
       this.#thread ??= initialThread;
@@ -300,6 +384,8 @@
         this.#begun.resolve();
       }
       if (event === "chatkit.thread.change") this.#thread = detail.threadId;
+      if (event.startsWith("chatkit.response.")) this.#isResponding = event.endsWith("start");
+      if (event === "seat.left" && seated.get(this) === detail) seated.delete(this);
       if (EVENTS.has(event)) this.#dispatch(event, detail);
     }
 
@@ -313,6 +399,7 @@
       try {
         let value;
         if (name === "token") value = await (this.#token = this.#renew());
+        else if (name === "seat") value = this.#sit(...args);
         else if (!CALLBACKS.includes(name) || !this.#callback(name)) throw failure(`There is no ${name}`);
         else value = await this.#callback(name)(...args);
         port.postMessage({ answer, value: plain(value) });
@@ -321,9 +408,21 @@
       }
     }
 
+    // An answer that is being written takes the seat of a thread at rest.
+    #sit(request) {
+      if (seated.size >= SEATS && !seated.has(this) && this.#isResponding) {
+        const other = [...seated.keys()].find((element) => !element.#isResponding);
+        seated.delete(other);
+        other?.#port.postMessage({ getUp: true });
+      }
+      const isSeated = seated.has(this) || seated.size < SEATS;
+      if (isSeated) seated.set(this, request);
+      return isSeated;
+    }
+
     // A request of the frame: to `api.url`, or with a file to where files go.
     async #send(answer, { url, form, ...init }) {
-      const { api } = this.#options;
+      const api = this.#api;
       const port = this.#port;
       const controller = new AbortController();
       this.#asked.set(answer, controller);
@@ -333,10 +432,15 @@
         init.body.append("file", form, form.name);
       }
       try {
-        const to = (address) => new URL(address, document.baseURI).origin;
-        const own = !url || to(url) === to(api.url);
-        const ask = (own && api.fetch) || fetch;
-        const response = await ask(url ?? api.url, init);
+        const own = !url || originOf(url) === originOf(api.url);
+        const tell = (share) => port.postMessage({ chunk: answer, share });
+        // Who listens to an upload has a browser ask other origins beforehand; not all answer that.
+        const isTold = url && (own || originOf(url) === location.origin || init.method !== "POST");
+        const response = await (own && api.fetch
+          ? api.fetch(url ?? api.url, init)
+          : isTold
+            ? send(url, init, tell)
+            : fetch(url ?? api.url, init));
         const { status } = response;
         port.postMessage({ answer, value: { status, headers: [...response.headers] } });
         const reader = response.body?.getReader();
@@ -354,9 +458,9 @@
 
     // A token for a frame on another origin. What names the owner stays in this page's storage.
     async #renew() {
-      const { api } = this.#options;
-      const address = this.#address;
-      const kept = `${NAME} ${address.origin}${address.pathname}`;
+      const api = this.#api;
+      const neighbour = this.#neighbour;
+      const kept = `${NAME} ${neighbour.origin}${neighbour.pathname}`;
       let key = "";
       try {
         key = localStorage.getItem(kept) ?? "";
@@ -366,14 +470,14 @@
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ type: "frame.request", params }),
-        ...(!api.fetch && { credentials: "omit" }),
       });
       if (!response.ok) throw failure(`The chat was refused by ${api.url}: ${response.status}`);
       const given = await response.json();
       try {
         localStorage.setItem(kept, given.key);
       } catch {}
-      if (address !== this.#address || !this.#frame) return given.token;
+      if (neighbour !== this.#neighbour || !this.#frame) return given.token;
+      this.#path = given.frame;
       clearTimeout(this.#renewal);
       this.#renewal = setTimeout(async () => {
         this.#token = this.#renew();

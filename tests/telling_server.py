@@ -7,8 +7,8 @@ Besides the scripts of `tests.servers`, a message's first word may be:
     press             a widget whose buttons are the browser's business, and a deep link
     effect NAME       a client effect
 
-A client tool's result, and an action, are told as JSON, too. What the request's header
-``X-Probe`` says is part of everything that is told.
+A client tool's result, and an action, are told as JSON, too. What the request's headers
+``X-Probe`` and ``Authorization`` say is part of everything that is told.
 """
 
 import json
@@ -102,8 +102,14 @@ class TellingServer(ScriptedServer):
     def _telling(
         self, thread: ThreadMetadata, context: RequestContext, said: Any
     ) -> ThreadStreamEvent:
-        probe = context.request.headers.get("X-Probe") if context.request else None
-        text = "```json\n" + json.dumps({"said": said, "probe": probe}) + "\n```"
+        assert context.request
+        headers = context.request.headers
+        told = {
+            "said": said,
+            "probe": headers.get("X-Probe"),
+            "authorization": headers.get("Authorization"),
+        }
+        text = f"```json\n{json.dumps(told)}\n```"
         return ThreadItemDoneEvent(item=self._message(thread, context, text))
 
 

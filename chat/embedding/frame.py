@@ -11,7 +11,7 @@ import msgspec
 from quart import Response, current_app, jsonify, make_response, render_template, request
 from quart.typing import ResponseReturnValue
 
-from chat.addresses import common_address
+from chat.addresses import address, common_address
 from chat.embedding.origins import ancestors
 from chat.embedding.tokens import FrameTokens
 from chat.errors import InvalidRequest
@@ -51,6 +51,10 @@ async def frame() -> ResponseReturnValue:
 async def token() -> ResponseReturnValue:
     """``POST /frame/token``: a token for a frame on another origin; see `chat.embedding.tokens`.
 
+    Returns:
+        What `FrameTokens.give` does, and the path of the ``frame`` here, which who asks through
+        a proxy cannot know.
+
     Raises:
         InvalidRequest: the body is not ``{"key": "…"}``.
     """
@@ -59,7 +63,8 @@ async def token() -> ResponseReturnValue:
     except (msgspec.MsgspecError, RecursionError):
         raise InvalidRequest from None
     tokens: FrameTokens = current_app.extensions[FRAME_TOKENS]
-    response = jsonify(tokens.give(request.headers.get("Origin", ""), asked.key))
+    given = tokens.give(request.headers.get("Origin", ""), asked.key)
+    response = jsonify({**given, "frame": address("/frame")})
     response.headers["Cache-Control"] = "no-store"
     return response
 

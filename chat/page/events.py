@@ -15,6 +15,7 @@ from chat.page.visit import Visit, visit
 from chat.sse import HEARTBEAT, Pace, event_stream, with_heartbeat
 
 CONNECTED = b": connected\n\n"
+GLANCE = "ChatKit-Glance"
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -24,14 +25,16 @@ async def events(thread_id: str) -> ResponseReturnValue:
 
     The page names its state as ``since``; htmx names the last message it got as
     ``Last-Event-ID`` when it connects again. Where the way from there is not known, the
-    first message brings the page up to date as a whole.
+    first message brings the page up to date as a whole. With the header `GLANCE` the stream ends
+    when the page is up to date: that is for who has no connection left to listen with.
 
     Raises:
         NotFound: the thread is unknown or another owner's.
     """
     seen = await visit(thread_id)
     token = request.headers.get("Last-Event-ID") or request.args.get("since", "")
-    return event_stream(_stream(seen, Watcher(seen, *versions_of(token))))
+    watcher = Watcher(seen, *versions_of(token))
+    return event_stream((_glance if GLANCE in request.headers else _stream)(seen, watcher))
 
 
 def token_of(seen: int, heard: int) -> str:
@@ -63,7 +66,7 @@ async def _stream(seen: Visit, watcher: Watcher) -> AsyncGenerator[bytes, None]:
     live = seen.live
     yield CONNECTED
     for message in watcher.missed():
-        yield encoded(message, token_of(watcher.seen, message.heard))
+        yield _told(watcher, message)
     pace = Pace()
     heartbeat = seen.host.settings.heartbeat
     async for news in with_heartbeat(lambda: live.changed(watcher.seen), heartbeat):
@@ -71,15 +74,31 @@ async def _stream(seen: Visit, watcher: Watcher) -> AsyncGenerator[bytes, None]:
             yield HEARTBEAT
             continue
         await pace.wait()
-        try:
-            messages = await watcher.look()
-        except NotFound:
-            live.deleted = True
-            messages = await watcher.look()
-        for message in messages:
-            yield encoded(message, token_of(watcher.seen, message.heard))
+        for message in await _look(seen, watcher):
+            yield _told(watcher, message)
         if live.deleted or live.closing:
             return
+
+
+async def _glance(seen: Visit, watcher: Watcher) -> AsyncGenerator[bytes, None]:
+    yield CONNECTED
+    for message in watcher.missed():
+        yield _told(watcher, message)
+    if seen.live.version > watcher.seen:
+        for message in await _look(seen, watcher):
+            yield _told(watcher, message)
+
+
+async def _look(seen: Visit, watcher: Watcher) -> list[Message]:
+    try:
+        return await watcher.look()
+    except NotFound:
+        seen.live.deleted = True
+        return await watcher.look()
+
+
+def _told(watcher: Watcher, message: Message) -> bytes:
+    return encoded(message, token_of(watcher.seen, message.heard))
 
 
 def encoded(message: Message, token: str) -> bytes:

@@ -46,8 +46,9 @@ const embedder = (() => {
     has: (name) => embedder.settings.callbacks.includes(name),
     ask: (name, ...args) => answered((ask) => ({ ask, name, args })),
 
-    // A request that the page around makes; its answer is a Response.
-    async request(args, signal) {
+    // A request that the page around makes; its answer is a Response. `progress` is told what part of
+    // a file has been sent.
+    async request(args, signal, progress) {
       let id;
       let controller;
       const end = () => {
@@ -67,7 +68,8 @@ const embedder = (() => {
       signal?.addEventListener("abort", abort);
       const { status, headers } = await answered((request) => {
         id = request;
-        streams.set(id, ({ value, error }) => {
+        streams.set(id, ({ value, share, error }) => {
+          if (share !== undefined) return progress?.(share);
           if (value) return controller.enqueue(value);
           end();
           if (error) controller.error(new TypeError(error));

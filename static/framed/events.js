@@ -20,6 +20,7 @@
   const respond = (now) => {
     if (now === responding) return;
     responding = now;
+    if (now) embedder.hurry();
     embedder.tell(`chatkit.response.${now ? "start" : "end"}`);
     if (now || turn() !== "failed") return;
     const said = document.querySelector("#turn .notice-said[dir]:not(.markdown)");

@@ -54,18 +54,12 @@
     setTimeout(() => URL.revokeObjectURL(download.href), 60_000);
   });
 
-  // Sends a file to an address: of this host by the frame, of another by the page around it.
-  const send = async (url, file, { method = "POST", headers = {}, form = false }, signal) => {
-    const target = new URL(url);
-    const own = target.origin === location.origin;
-    if (own) headers = { ...headers, ...embedder.authorised() };
-    if (own && !embedder.settings.tunnel) {
-      const body = form ? new FormData() : file;
-      if (form) body.append("file", file, file.name);
-      return fetch(target.pathname + target.search, { method, headers, body, signal });
-    }
+  // The page around sends a file, wherever it goes.
+  const send = (url, file, { method = "POST", headers = {}, form = false }, { signal, progress }) => {
+    const own = new URL(url).origin === location.origin;
     const content = form ? { form: file } : { body: file };
-    return embedder.request({ url: target.href, method, headers, ...content }, signal);
+    const named = own ? { ...headers, ...embedder.authorised() } : headers;
+    return embedder.request({ url, method, headers: named, ...content }, signal, progress);
   };
 
   const answer = async (response) => {
@@ -74,32 +68,32 @@
     return given;
   };
 
-  const inTwoPhases = async (file, signal) => {
+  const inTwoPhases = async (file, how) => {
     const params = { name: file.name, size: file.size, mime_type: file.type || "application/octet-stream" };
     const attachment = await answer(
       await fetch(`${embedder.base}chatkit`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ type: "attachments.create", params }),
-        signal,
+        signal: how.signal,
       }),
     );
     const { url, method, headers } = attachment.upload_descriptor;
-    const response = await send(url, file, { method, headers }, signal);
+    const response = await send(url, file, { method, headers }, how);
     if (!response.ok) await answer(response);
     return attachment;
   };
 
-  const upload = (file, signal) => {
+  const upload = (file, how) => {
     const strategy = embedder.settings.upload;
-    if (strategy?.type === "two_phase") return inTwoPhases(file, signal);
+    if (strategy?.type === "two_phase") return inTwoPhases(file, how);
     const here = new URL(`${embedder.base}attachments`, location.origin).href;
-    return send(strategy?.uploadUrl ?? here, file, { form: true }, signal).then(answer);
+    return send(strategy?.uploadUrl ?? here, file, { form: true }, how).then(answer);
   };
 
   document.addEventListener("composer:upload", (event) => {
-    const { content, signal, done, failed } = event.detail;
+    const { content, done, failed, ...how } = event.detail;
     event.preventDefault();
-    upload(content, signal).then(done, (error) => signal.aborted || failed(error.message));
+    upload(content, how).then(done, (error) => how.signal.aborted || failed(error.message));
   });
 })();

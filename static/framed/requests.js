@@ -90,6 +90,15 @@
     return origin === location.origin ? pathname + search : null;
   };
 
+  // Asks again where the server has forgotten the options, or the token is too old.
+  const answered = async (path, init) => {
+    const response = await once(path, init);
+    if (response.status === UNKNOWN) await apply();
+    else if (response.status === EXPIRED && token) token = await embedder.ask("token");
+    else return response;
+    return once(path, init);
+  };
+
   window.fetch = async (input, init = {}) => {
     const path = described(input);
     if (path === null) return ask(input, init);
@@ -97,15 +106,8 @@
     if (own) return own;
     const begun = performance.now();
     const options = digest;
-    let response = await once(path, init);
-    if (response.status === UNKNOWN) {
-      await apply();
-      response = await once(path, init);
-    }
-    if (response.status === EXPIRED && token) {
-      token = await embedder.ask("token");
-      response = await once(path, init);
-    }
+    const response = await embedder.follow(path, init, (each) => answered(path, each));
+    if (init.method && init.method !== "GET") embedder.hurry();
     askedWith.set(response, options);
     const { status } = response;
     const { pathname } = new URL(path, location.origin);

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -41,9 +42,14 @@ PAGE = """<!doctype html>
 
 
 class OtherSite(ThreadingHTTPServer):
-    """A web server with one page, at any address."""
+    """A web server with one page, at any address.
+
+    Attributes:
+        behind: the address of a host that what is posted below ``/api`` is handed on to.
+    """
 
     daemon_threads = True
+    behind = ""
 
     @property
     def url(self) -> str:
@@ -57,6 +63,23 @@ class _Page(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
         self.wfile.write(PAGE.encode())
+
+    def do_POST(self) -> None:
+        assert isinstance(self.server, OtherSite)
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        with closing(HTTPConnection(self.server.behind.removeprefix("http://"))) as host:
+            host.request("POST", self.path.removeprefix("/api"), body, dict(self.headers))
+            with host.getresponse() as answer, suppress(OSError, HTTPException):
+                self._hand_on(answer)  # until either end leaves
+
+    def _hand_on(self, answer: HTTPResponse) -> None:
+        self.send_response(answer.status)
+        for name, value in answer.getheaders():
+            if name.lower() != "transfer-encoding":
+                self.send_header(name, value)
+        self.end_headers()
+        while piece := answer.read1(65536):
+            self.wfile.write(piece)
 
     def log_message(self, *_: Any) -> None:
         pass
@@ -146,11 +169,13 @@ class Embedder(Visitor):
 
     Attributes:
         chat: the address of the chat's host.
+        endpoint: the one that options name, ``api.url``.
     """
 
-    def __init__(self, page: Page, url: str, chat: str) -> None:
+    def __init__(self, page: Page, url: str, chat: str, endpoint: str = "") -> None:
         super().__init__(page, url)
         self.chat = chat
+        self.endpoint = endpoint or f"{chat}/chatkit"
 
     async def load(self, script: str = "/static/chatkit.js", **data: object) -> None:
         """Open the page and let it load a script of the chat's host.
@@ -159,7 +184,7 @@ class Embedder(Visitor):
             script: its path.
             data: the `data-` attributes of the `script` element.
         """
-        if self.url == self.chat:
+        if self.chat.startswith(self.url):
             await self.page.route(f"{self.url}/page", _fulfil)
         await self.page.goto(f"{self.url}/page")
         await self.page.evaluate(
@@ -191,7 +216,7 @@ class Embedder(Visitor):
 
     def options(self, others: str = "", api: str = "") -> str:
         """Return options that name the chat's host, in JavaScript."""
-        return f"{{api: {{url: '{self.chat}/chatkit', domainKey: 'local', {api}}}, {others}}}"
+        return f"{{api: {{url: '{self.endpoint}', domainKey: 'local', {api}}}, {others}}}"
 
     def _follow(self, request: Any) -> None:
         if not request.url.startswith((self.url, self.chat, "data:", "blob:")):
@@ -199,16 +224,19 @@ class Embedder(Visitor):
 
 
 @asynccontextmanager
-async def embedding(browser: Browser, url: str, chat: str) -> AsyncIterator[Embedder]:
+async def embedding(
+    browser: Browser, url: str, chat: str, endpoint: str = ""
+) -> AsyncIterator[Embedder]:
     """Open a page with the element's script for the length of the block; nothing may go wrong.
 
     Args:
         browser: whose new context it is in.
         url: the origin of the page.
         chat: the address of the chat's host.
+        endpoint: `api.url`, where it is not the host's ``/chatkit``.
     """
     context = await browser.new_context()
-    embedder = Embedder(await context.new_page(), url, chat)
+    embedder = Embedder(await context.new_page(), url, chat, endpoint)
     await embedder.load()
     yield embedder
     await context.close()

@@ -213,6 +213,22 @@ async def test_the_composer_is_filled_and_focused(page: Embedder) -> None:
     await chat.hears("tool.change", {"toolId": None})
 
 
+async def test_it_shows_how_far_a_file_is(page: Embedder) -> None:
+    chat = await page.add("composer: {attachments: {enabled: true}}")
+    network = await page.page.context.new_cdp_session(page.page)
+    await network.send("Network.enable")
+    slow = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": 400_000}
+    await network.send("Network.emulateNetworkConditions", {"offline": False, **slow})
+    await chat.frame.locator("input[type=file]").set_input_files(
+        {"name": "long.txt", "mimeType": "text/plain", "buffer": b"text " * 100_000}
+    )
+    bar = chat.frame.get_by_role("progressbar", name="long.txt")
+    seen = {await bar.evaluate("bar => bar.position")}
+    while not any(0 < share < 1 for share in seen):
+        seen.add(await bar.evaluate("bar => bar.position", timeout=5000))
+    await expect(chat.frame.locator("input[name=attachment]")).to_be_attached()
+
+
 async def test_the_history_is_shown_and_hidden(page: Embedder) -> None:
     chat = await page.add()
     await chat.do("sendUserMessage({text: 'title Geese'})")
@@ -370,6 +386,23 @@ async def test_elements_of_one_page_have_options_and_threads_of_their_own(page: 
     await expect(two.field).to_have_attribute("placeholder", "Two")
     await expect(one.frame.locator("html")).to_have_attribute("data-theme", "light")
     assert await one.heard("thread.change", "response.start") == []
+
+
+async def test_many_elements_of_one_page_answer_at_the_same_time(page: Embedder) -> None:
+    """A browser has six connections to a host, and each thread that is shown is followed."""
+    chats = [await page.add(name=f"chat{number}") for number in range(9)]
+    for number, chat in enumerate(chats):
+        await chat.do(f"sendUserMessage({{text: 'say Number {number}'}})")
+        await expect(chat.items.last).to_contain_text(f"Number {number}")
+    last = chats[-1]
+    for chat in chats[:3]:
+        await chat.do("sendUserMessage({text: 'hang'})")
+        await chat.hears("response.start")
+    await last.do("sendUserMessage({text: 'stream 40'})")
+    await expect(last.items.last).to_contain_text("word39")
+    for chat in chats[:3]:
+        await chat.frame.get_by_role("button", name="Stop").click()
+        await chat.hears("response.end")
 
 
 async def test_it_can_be_taken_away_and_put_back(page: Embedder) -> None:

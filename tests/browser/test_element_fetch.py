@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
-from playwright.async_api import Browser, Request, expect
+from playwright.async_api import Browser, Request, Route, expect
 
 from tests.browser.embedding import DOT, Embedder, embedding
 from tests.running import Running
@@ -70,6 +70,41 @@ async def test_files_go_where_the_options_say(page: Embedder) -> None:
         assert [one["name"] for one in (await chat.told())["said"]["attachments"]] == ["dot.png"]
         image = chat.frame.locator("article img[alt='dot.png']")
         await expect(image).to_have_attribute("src", re.compile("^blob:"))
+
+
+async def test_a_clients_secret_is_shown_with_every_request(page: Embedder) -> None:
+    chat = await page.bare()
+    await chat.set(
+        """{api: {getClientSecret: async (old) => {
+            (window.olds ??= []).push(old);
+            return old ? "fresh" : "stale";
+        }}, composer: {attachments: {enabled: true}}}"""
+    )
+    await chat.hears("ready")
+
+    async def refuse_stale(route: Route) -> None:
+        if route.request.headers["authorization"] == "Bearer stale":
+            await route.fulfill(status=401, json={"error": {"message": "Too old"}})
+        else:
+            await route.continue_()
+
+    await page.page.route("**/chatkit", refuse_stale)
+    await chat.frame.locator("input[type=file]").set_input_files(
+        {"name": "n.txt", "mimeType": "text/plain", "buffer": b"text"}
+    )
+    await expect(chat.frame.locator("input[name=attachment]")).to_be_attached()
+    await chat.say("told")
+    told = await chat.told()
+    assert told["authorization"] == "Bearer fresh"
+    assert [one["name"] for one in told["said"]["attachments"]] == ["n.txt"]
+    assert await page.page.evaluate("olds") == [None, "stale"]
+    page.expect_problem("401")
+
+
+async def test_a_client_without_a_secret_is_told_why(page: Embedder) -> None:
+    chat = await page.bare()
+    await chat.set("{api: {getClientSecret: () => { throw new Error('Sign in first'); }}}")
+    await chat.hears("error", "Sign in first")
 
 
 async def test_what_cannot_be_reached_is_said(page: Embedder) -> None:

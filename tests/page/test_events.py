@@ -73,8 +73,32 @@ async def watching(browser: Browser, thread: str, last: str = "") -> AsyncIterat
         yield Stream(response)
 
 
+async def glance(browser: Browser, thread: str, last: str = "") -> list[Event]:
+    """Return what a page is told that only glances at its thread's changes."""
+    page = await browser.read(thread)
+    (element,) = [found for found in page if "hx-sse:connect" in found.attributes]
+    headers = {"ChatKit-Glance": "1", **({"Last-Event-ID": last} if last else {})}
+    async with (
+        asyncio.timeout(20),
+        browser.http.stream("GET", element["hx-sse:connect"], headers=headers) as response,
+    ):
+        return [event async for event in Stream(response)]
+
+
 def targets(events: list[Event]) -> list[tuple[str, str]]:
     return [(change["hx-target"], change["hx-swap"]) for e in events for change in e.changes]
+
+
+async def test_a_glance_tells_what_is_new_and_ends(alices: Browser) -> None:
+    thread = await alices.hear("say One.")
+    assert await glance(alices, thread) == []
+    [event, *_] = await glance(alices, thread, f"{BOOT}.1")
+    assert "One." in event.data
+    assert await glance(alices, thread, event.id) == []
+    await alices.say("hang", thread)
+    *_, event = await glance(alices, thread, event.id)
+    assert "hang" in event.data
+    await alices.http.post(f"{thread}/stop")
 
 
 async def test_the_stream_is_one_that_nothing_on_the_way_holds_back(alices: Browser) -> None:
