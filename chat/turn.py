@@ -125,6 +125,7 @@ class Turn:
         self._begun = False
         self._began = time.monotonic()
         self._started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._shown = asyncio.Event()
         self._finished = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[None] | None = None
@@ -159,6 +160,10 @@ class Turn:
             ChatError: the request failed before it.
         """
         await asyncio.shield(self._started)
+
+    async def wait_for_first_item(self) -> None:
+        """Return when a new thread has its message, so that who is shown it does not miss that."""
+        await self._shown.wait()
 
     def rename(self, title: str) -> None:
         """Note that the user gave the thread a title: the server's own gives way to it."""
@@ -211,6 +216,8 @@ class Turn:
             self._unstored.caught_up()
             if not self._started.done():
                 self._started.set_result(None)
+            if not isinstance(event, ThreadCreatedEvent):
+                self._shown.set()
             if time.monotonic() - yielded > LONGEST_RUN:
                 await asyncio.sleep(0)
                 yielded = time.monotonic()
@@ -373,6 +380,7 @@ class Turn:
             self._turns.ended(self)
             if self._journal:
                 self._journal.close()
+            self._shown.set()
             self._finished.set()
         if self._begun:
             seconds = time.monotonic() - self._began

@@ -121,6 +121,7 @@ async def answered(host: Host, asked: StreamingReq, context: Any) -> ResponseRet
         ChatError: the turn was refused.
     """
     turn = await host.turns.start(asked, context)
+    await turn.wait_for_first_item()
     response = await make_response(await _shown(host, turn, context))
     response.headers[TURN] = turn.id
     return response

@@ -1,7 +1,9 @@
 import asyncio
+from typing import Any
 
 import httpx
 import pytest
+from chatkit.types import ThreadItem
 
 from tests.page.browsing import HTMX, Browser, items, texts
 from tests.page.dom import parse
@@ -33,6 +35,21 @@ async def test_htmx_is_shown_the_thread_at_once(alices: Browser) -> None:
     page = parse(response.text)
     assert texts(page)[0].startswith("say hi")
     assert page.one("form", data_composer="")["action"] == f"{thread}/messages"
+
+
+async def test_a_new_thread_is_shown_with_its_message_however_slow_the_store_is(
+    alices: Browser, served: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = await served.host.store()
+    add = store.add_thread_item
+
+    async def add_slowly(thread_id: str, item: ThreadItem, context: Any) -> None:
+        await asyncio.sleep(0.2)
+        await add(thread_id, item, context)
+
+    monkeypatch.setattr(store, "add_thread_item", add_slowly)
+    response = await alices.http.post("/threads", data={"text": "say hi"}, headers=HTMX)
+    assert texts(parse(response.text))[0].startswith("say hi")
 
 
 async def test_a_page_that_is_told_of_the_thread_by_a_stream_gets_nothing_else(
