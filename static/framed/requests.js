@@ -43,13 +43,31 @@
     });
   };
 
+  // Requests of a frame that is taken away end before it does: what fails is told a task later,
+  // when such a frame runs no more.
+  const late = (error) => new Promise((_, reject) => setTimeout(reject, 0, error));
+  const enduring = (body) => {
+    const reader = body.getReader();
+    return new ReadableStream({
+      async pull(controller) {
+        const { done, value } = await reader.read().catch(late);
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    });
+  };
+
   const read = (response, path, tunnelled) => {
     const isMarkup = /^text\/(?:html|event-stream)/.test(response.headers.get("Content-Type"));
     if (!response.body || response.status === 204 || !isMarkup) return response;
-    const body = response.body
-      .pipeThrough(new TextDecoderStream())
-      .pipeThrough(lines(tunnelled))
-      .pipeThrough(new TextEncoderStream());
+    let body = enduring(response.body);
+    if (!embedder.hasCookies()) {
+      body = body
+        .pipeThrough(new TextDecoderStream())
+        .pipeThrough(lines(tunnelled))
+        .pipeThrough(new TextEncoderStream());
+    }
     const { status, headers } = response;
     const made = new Response(body, { status, headers });
     return Object.defineProperty(made, "url", { value: new URL(path, location.origin).href });
@@ -81,8 +99,8 @@
 
   const once = async (path, init) => {
     if (embedder.settings.tunnel) return through(path, init);
-    const response = await ask(path, { ...init, headers: named(init) });
-    return token ? read(response, response.url || path, false) : response;
+    const response = await ask(path, { ...init, headers: named(init) }).catch(late);
+    return read(response, response.url || path, false);
   };
 
   const described = (input) => {
