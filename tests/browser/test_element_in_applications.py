@@ -32,3 +32,34 @@ async def test_to_take_it_away_in_mid_answer_is_no_error(
         await last.say("say Still here.")
         await last.hears("response.end")
         assert len(page.page.frames) == 2
+
+
+async def test_a_client_tool_runs_in_the_element_that_was_spoken_to(page: Embedder) -> None:
+    one = await page.add("onClientTool: () => ({by: 'one'})", name="one")
+    await one.say("say Hello.")
+    await one.hears("response.end")
+    [[_, change]] = await one.heard("thread.change")
+    thread = f"initialThread: '{change['threadId']}'"
+    two = await page.add(
+        f"{thread}, onClientTool: () => {{ window.ran = true; return {{by: 'two'}}; }}", name="two"
+    )
+    await one.say("call it {}")
+    await expect(one.items.last.locator("pre code")).to_be_visible()
+    assert (await one.told())["said"] == {"result": {"by": "one"}}
+    await expect(two.items.last.locator("pre code")).to_be_visible()
+    assert not await page.page.evaluate("window.ran")
+    assert await two.heard("error") == []
+
+
+async def test_a_client_tool_that_was_left_runs_where_the_thread_is_opened(page: Embedder) -> None:
+    left = await page.add(
+        "onClientTool: () => new Promise(() => (window.began = true))", name="left"
+    )
+    await left.say("call it {}")
+    await page.page.wait_for_function("window.began")
+    [[_, change]] = await left.heard("thread.change")
+    await page.page.evaluate("document.getElementById('left').remove()")
+    thread = f"initialThread: '{change['threadId']}'"
+    back = await page.add(f"{thread}, onClientTool: () => ({{by: 'another'}})", name="back")
+    await expect(back.items.last.locator("pre code")).to_be_visible()
+    assert (await back.told())["said"] == {"result": {"by": "another"}}
