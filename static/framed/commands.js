@@ -124,6 +124,7 @@
       const fields = [["action", JSON.stringify({ type: action.type, payload: action.payload ?? null })]];
       if (itemId) fields.push(["item_id", itemId]);
       await go("POST", `${threadPath(id)}/action`, { fields });
+      await embedder.answered();
     },
     async setComposerValue({ files, selectedToolId, selectedModelId, ...value }) {
       await atComposer();

@@ -34,6 +34,20 @@ async def test_to_take_it_away_in_mid_answer_is_no_error(
         assert len(page.page.frames) == 2
 
 
+async def test_what_follows_an_action_finds_it_done(page: Embedder) -> None:
+    chat = await page.add()
+    await chat.say("say One.")
+    await chat.hears("response.end")
+    await chat.page.evaluate(
+        """async () => {
+            await chat.sendCustomAction({type: "slow"});
+            await chat.sendUserMessage({text: "say Two."});
+        }"""
+    )
+    await expect(chat.items.last).to_contain_text("Two.")
+    await expect(chat.items).to_have_count(5)
+
+
 async def test_a_client_tool_runs_in_the_element_that_was_spoken_to(page: Embedder) -> None:
     one = await page.add("onClientTool: () => ({by: 'one'})", name="one")
     await one.say("say Hello.")
