@@ -99,6 +99,7 @@
       field().focus({ preventScroll: true });
     },
     async setThreadId(id) {
+      if (id !== null && id === embedder.thread() && embedder.responding() && form()) return; // it is open
       idle("setThreadId");
       await visit(id);
     },

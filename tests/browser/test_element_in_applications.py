@@ -48,6 +48,16 @@ async def test_what_follows_an_action_finds_it_done(page: Embedder) -> None:
     await expect(chat.items).to_have_count(5)
 
 
+async def test_the_thread_that_is_open_can_be_opened_while_it_is_answered(page: Embedder) -> None:
+    chat = await page.add()
+    await chat.do("sendUserMessage({text: 'hang'})")
+    await chat.hears("response.start")
+    [[_, change]] = await chat.heard("thread.change")
+    await chat.do(f"setThreadId('{change['threadId']}')")
+    await chat.frame.get_by_role("button", name="Stop").click()
+    await chat.hears("response.end")
+
+
 async def test_a_client_tool_runs_in_the_element_that_was_spoken_to(page: Embedder) -> None:
     one = await page.add("onClientTool: () => ({by: 'one'})", name="one")
     await one.say("say Hello.")
