@@ -58,6 +58,25 @@ async def test_the_thread_that_is_open_can_be_opened_while_it_is_answered(page: 
     await chat.hears("response.end")
 
 
+async def test_an_entity_may_have_no_preview(page: Embedder) -> None:
+    chat = await page.add(
+        """entities: {
+            onTagSearch: async () => [{id: "p1", title: "Ada", interactive: true}],
+            async onRequestPreview() {
+                window.asked = (window.asked ?? 0) + 1;
+                return {preview: null};
+            }}"""
+    )
+    await chat.field.press_sequentially("told @ada")
+    await page.page.wait_for_function("window.asked === 1")
+    await expect(chat.frame.locator("#mention-preview")).to_be_hidden()
+    await chat.field.press("Enter")
+    await chat.field.press("Enter")
+    await chat.frame.locator("[data-entity] summary").hover()
+    await page.page.wait_for_function("window.asked === 2")
+    assert await chat.heard("error") == []
+
+
 async def test_a_client_tool_runs_in_the_element_that_was_spoken_to(page: Embedder) -> None:
     one = await page.add("onClientTool: () => ({by: 'one'})", name="one")
     await one.say("say Hello.")
