@@ -72,6 +72,20 @@ async def test_files_go_where_the_options_say(page: Embedder) -> None:
         await expect(image).to_have_attribute("src", re.compile("^blob:"))
 
 
+async def test_files_go_to_other_origins_by_the_fetch_of_the_page_too(page: Embedder) -> None:
+    await page.bare()
+    api = """fetch: (url, init) => fetch(url === "https://files.test/" ? "/attachments" : url, init),
+        uploadStrategy: {type: "direct", uploadUrl: "https://files.test/"}"""
+    await page.page.evaluate(
+        f"chat.setOptions({page.options('composer: {attachments: {enabled: true}}', api)})"
+    )
+    frame = page.page.frame_locator("#chat iframe")
+    await frame.locator("input[type=file]").set_input_files(
+        {"name": "n.txt", "mimeType": "text/plain", "buffer": b"text"}
+    )
+    await expect(frame.locator("input[name=attachment]")).to_be_attached()
+
+
 async def test_what_cannot_be_reached_is_said(page: Embedder) -> None:
     chat = await page.add()
     broken = "fetch: async () => { throw new TypeError('The network is down'); }"
