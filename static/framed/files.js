@@ -100,6 +100,10 @@
   document.addEventListener("composer:upload", (event) => {
     const { content, signal, done, failed } = event.detail;
     event.preventDefault();
-    upload(content, signal).then(done, (error) => signal.aborted || failed(error.message));
+    upload(content, signal).then(done, ({ message }) => {
+      if (signal.aborted) return;
+      failed(message);
+      embedder.fail(message || `${content.name} could not be sent`);
+    });
   });
 })();

@@ -106,3 +106,17 @@ async def test_a_client_tool_that_was_left_runs_where_the_thread_is_opened(page:
     back = await page.add(f"{thread}, onClientTool: () => ({{by: 'another'}})", name="back")
     await expect(back.items.last.locator("pre code")).to_be_visible()
     assert (await back.told())["said"] == {"result": {"by": "another"}}
+
+
+async def test_a_file_that_cannot_be_sent_is_an_error_event(page: Embedder) -> None:
+    await page.bare()
+    api = "uploadStrategy: {type: 'direct', uploadUrl: '/nowhere'}"
+    await page.page.evaluate(
+        f"chat.setOptions({page.options('composer: {attachments: {enabled: true}}', api)})"
+    )
+    frame = page.page.frame_locator("#chat iframe")
+    await frame.locator("input[type=file]").set_input_files(
+        {"name": "note.txt", "mimeType": "text/plain", "buffer": b"text"}
+    )
+    await page.page.wait_for_function("heard.some(([name]) => name === 'chatkit.error')")
+    page.expect_problem("404")
