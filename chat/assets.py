@@ -36,7 +36,7 @@ SCRIPTS = (
 )
 """The parts of the script, in the order in which they run."""
 
-FRAMED = ("channel", "requests", "files", "callbacks", "commands", "menu", "events")
+FRAMED = ("channel", "colours", "requests", "files", "callbacks", "commands", "menu", "events")
 """The parts of the script that the frame of the element has besides, before the page's own."""
 
 PARTS = {

@@ -161,8 +161,10 @@
 
   embedder.on("token", (fresh) => (token = fresh));
   embedder.apply = (settings) => {
-    const { callbacks, commands } = JSON.parse(settings.options);
-    embedder.settings = { ...settings, callbacks, hasCommands: !!commands?.enabled };
+    const chosen = embedder.coloured(JSON.parse(settings.options));
+    const options = JSON.stringify(chosen);
+    const { callbacks, commands } = chosen;
+    embedder.settings = { ...settings, options, callbacks, hasCommands: !!commands?.enabled };
     token = settings.token ?? "";
     return apply();
   };

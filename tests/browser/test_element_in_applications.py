@@ -108,6 +108,15 @@ async def test_a_client_tool_that_was_left_runs_where_the_thread_is_opened(page:
     assert (await back.told())["said"] == {"result": {"by": "another"}}
 
 
+async def test_colours_may_be_all_that_a_browser_knows(page: Embedder) -> None:
+    chat = await page.add(
+        """theme: {color: {accent: {primary: "oklch(0.6 0.15 250)", level: 2},
+            surface: {background: "navy", foreground: "white"}}}"""
+    )
+    colour = await chat.frame.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert colour == "rgb(0, 0, 128)"
+
+
 async def test_a_file_that_cannot_be_sent_is_an_error_event(page: Embedder) -> None:
     await page.bare()
     api = "uploadStrategy: {type: 'direct', uploadUrl: '/nowhere'}"
