@@ -117,6 +117,11 @@ async def test_colours_may_be_all_that_a_browser_knows(page: Embedder) -> None:
     assert colour == "rgb(0, 0, 128)"
 
 
+async def test_an_empty_disclaimer_is_none(page: Embedder) -> None:
+    chat = await page.add("disclaimer: {text: ''}")
+    await expect(chat.frame.locator(".disclaimer")).to_have_count(0)
+
+
 async def test_a_file_that_cannot_be_sent_is_an_error_event(page: Embedder) -> None:
     await page.bare()
     api = "uploadStrategy: {type: 'direct', uploadUrl: '/nowhere'}"
