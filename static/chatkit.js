@@ -222,7 +222,10 @@
       this.#deadline = setTimeout(() => {
         this.#dispatch("chatkit.error", { error: `The chat could not be loaded from ${this.#address}` });
       }, PATIENCE);
-      if (this.#address.origin !== location.origin) this.#token = this.#renew();
+      if (this.#address.origin !== location.origin) {
+        this.#token = this.#renew();
+        this.#token.catch(() => {}); // which is told once the frame has loaded
+      }
     }
 
     #unmount() {
@@ -365,8 +368,11 @@
         body: JSON.stringify({ type: "frame.request", params }),
         ...(!api.fetch && { credentials: "omit" }),
       });
-      if (!response.ok) throw failure(`The chat was refused by ${api.url}: ${response.status}`);
-      const given = await response.json();
+      const given = await response.json().catch(() => null);
+      if (!given?.token) {
+        const reason = given?.error?.message ?? response.status;
+        throw failure(`The chat was refused by ${api.url}: ${reason}`);
+      }
       try {
         localStorage.setItem(kept, given.key);
       } catch {}
