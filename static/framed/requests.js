@@ -132,7 +132,20 @@
     embedder.tell("chatkit.log", { name: "request", data });
     const turn = response.headers.get("ChatKit-Turn");
     if (turn) embedder.started(turn);
+    if (isForeign(response) && new Headers(init.headers).has("HX-Request")) {
+      throw new Error(await reason(response));
+    }
     return response;
+  };
+
+  // What stands before the server, a proxy say, refuses in its own words: they are no page of the
+  // chat, and must not take its place.
+  const isForeign = ({ status, headers }) =>
+    status >= 400 && !headers.has("HX-Push-Url") && !headers.has("HX-Replace-Url");
+  const reason = async (response) => {
+    const { error, detail } = await response.json().catch(() => ({}));
+    const said = error?.message ?? detail;
+    return typeof said === "string" ? said : `The server answered ${response.status}`;
   };
 
   // Takes the options of the page around to the server, and shows what they make of the page.
