@@ -170,7 +170,8 @@
     #renewal;
     #deadline;
     #count = 0;
-    #calls = new Map(); // commands whose end is awaited
+    #open = new Set(); // commands that have not ended
+    #calls = new Map(); // those that the frame was given
     #asked = new Map(); // requests of the frame that are being answered
     #begun = later(); // until the frame shows something
 
@@ -183,8 +184,12 @@
       if (this.#options) this.#mount();
     }
 
+    // What is only moved shows the chat again: commands wait for it.
     disconnectedCallback() {
       this.#unmount();
+      queueMicrotask(() => {
+        if (!this.isConnected) this.#begun.reject(failure("The chat was closed"));
+      });
     }
 
     setOptions(options) {
@@ -233,12 +238,12 @@
       clearTimeout(this.#renewal);
       this.#port?.close();
       this.#frame?.remove();
+      for (const { done } of this.#open) done.catch(() => {}); // who does not wait need not hear
       for (const { reject } of this.#calls.values()) reject(failure("The chat was closed"));
       for (const controller of this.#asked.values()) controller.abort();
       this.#calls.clear();
       this.#asked.clear();
-      this.#begun.reject(failure("The chat was closed"));
-      this.#begun = later();
+      if (this.#begun.over) this.#begun = later();
       this.#frame = this.#port = this.#told = this.#token = undefined;
     }
 
@@ -388,33 +393,41 @@
     static {
       for (const name of METHODS.split(" ")) {
         this.prototype[name] = function (...args) {
-          return this.#call(name, args);
+          const call = { name, args };
+          return (call.done = this.#call(call));
         };
       }
     }
 
-    async #call(name, args) {
+    async #call(open) {
+      const { name, args } = open;
       if (!this.#frame) throw failure(`ChatKit: ${name}() ignored - setOptions() comes first`);
-      await this.#begun.promise;
       const call = ++this.#count;
-      const { promise, resolve, reject } = later();
-      this.#calls.set(call, { resolve, reject });
+      this.#open.add(open);
       try {
+        let begun;
+        do await (begun = this.#begun).promise;
+        while (begun !== this.#begun);
+        const given = later();
+        this.#calls.set(call, given);
         if (name === "focusComposer") this.#frame.focus();
         this.#port.postMessage({ call, name, args });
-      } catch (error) {
+        return await given.promise;
+      } finally {
         this.#calls.delete(call);
-        throw error;
+        this.#open.delete(open);
       }
-      return promise;
     }
   }
 
   function later() {
-    let resolve, reject;
-    const promise = new Promise((...both) => ([resolve, reject] = both));
-    promise.catch(() => {}); // who waits for it hears of it
-    return { promise, resolve, reject };
+    const made = { over: false };
+    made.promise = new Promise((resolve, reject) => {
+      made.resolve = (value) => ((made.over = true), resolve(value));
+      made.reject = (error) => ((made.over = true), reject(error));
+    });
+    made.promise.catch(() => {}); // who waits for it hears of it
+    return made;
   }
 
   customElements.define(NAME, ChatKit);

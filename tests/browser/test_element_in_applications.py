@@ -34,6 +34,37 @@ async def test_to_take_it_away_in_mid_answer_is_no_error(
         assert len(page.page.frames) == 2
 
 
+async def test_to_take_it_away_with_a_command_is_no_error(page: Embedder) -> None:
+    await page.add()
+    awaited = await page.page.evaluate(
+        """async () => {
+            const gone = document.getElementById("chat");
+            gone.setComposerValue({text: "x"});
+            const awaited = gone.fetchUpdates().catch(({message}) => message);
+            gone.remove();
+            return await awaited;
+        }"""
+    )
+    assert awaited == "The chat was closed"
+    later = await page.add(name="later")
+    await later.do("sendUserMessage({text: 'say Still here.'})")
+    await expect(later.items.last).to_contain_text("Still here.")
+
+
+async def test_a_command_outlives_that_the_element_is_moved(page: Embedder) -> None:
+    chat = await page.bare()
+    await page.page.evaluate(
+        f"""async () => {{
+            const moved = document.getElementById("chat");
+            moved.setOptions({page.options()});
+            const sent = moved.sendUserMessage({{text: "say Moved."}});
+            document.body.prepend(moved);
+            await sent;
+        }}"""
+    )
+    await expect(chat.items.last).to_contain_text("Moved.")
+
+
 async def test_what_follows_an_action_finds_it_done(page: Embedder) -> None:
     chat = await page.add()
     await chat.say("say One.")
