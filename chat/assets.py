@@ -36,7 +36,10 @@ SCRIPTS = (
 )
 """The parts of the script, in the order in which they run."""
 
-FRAMED = ("channel", "seats", "requests", "files", "callbacks", "commands", "menu", "events")
+FRAMED = (
+    *("channel", "seats", "colours", "requests", "files"),
+    *("callbacks", "commands", "menu", "events"),
+)
 """The parts of the script that the frame of the element has besides, before the page's own."""
 
 PARTS = {

@@ -165,9 +165,9 @@ class ComposerOption(Options, frozen=True, kw_only=True):
 
 
 class DisclaimerOption(Options, frozen=True, kw_only=True):
-    """A line of Markdown below the composer."""
+    """A line of Markdown below the composer; none where it is empty."""
 
-    text: Words
+    text: str
     high_contrast: bool = False
 
 

@@ -3,10 +3,8 @@
 (() => {
   const NAME = "openai-chatkit";
   if (customElements.get(NAME)) return;
-  const script =
-    document.currentScript?.src ||
-    document.querySelector("script[src*='/chatkit.js']")?.src ||
-    document.baseURI;
+  const imported = () => /\w+:\/\/[^\s)]+?(?=:\d+:\d+)/.exec(new Error().stack)?.[0];
+  const script = document.currentScript?.src || imported() || document.baseURI;
   const PATIENCE = 20_000; // milliseconds that a frame may take to load
   const SEATS = 3; // of the six connections to a host, those that may be held open
   const seated = new Map(); // the elements that hold one, each for a request; see framed/seats.js
@@ -224,7 +222,8 @@
     #renewal;
     #deadline;
     #count = 0;
-    #calls = new Map(); // commands whose end is awaited
+    #open = new Set(); // commands that have not ended
+    #calls = new Map(); // those that the frame was given
     #asked = new Map(); // requests of the frame that are being answered
     #begun = later(); // until the frame shows something
 
@@ -237,8 +236,12 @@
       if (this.#options) this.#mount();
     }
 
+    // What is only moved shows the chat again: commands wait for it.
     disconnectedCallback() {
       this.#unmount();
+      queueMicrotask(() => {
+        if (!this.isConnected) this.#begun.reject(failure("The chat was closed"));
+      });
     }
 
     setOptions(options) {
@@ -290,7 +293,10 @@
       this.#deadline = setTimeout(() => {
         this.#dispatch("chatkit.error", { error: `The chat could not be loaded from ${frame.src || neighbour}` });
       }, PATIENCE);
-      if (this.#host !== location.origin) this.#token = this.#renew();
+      if (this.#host !== location.origin) {
+        this.#token = this.#renew();
+        this.#token.catch(() => {}); // which is told once the frame has loaded
+      }
       try {
         frame.src = this.#isProxied ? await this.#place() : neighbour;
         if (frame === this.#frame) this.shadowRoot.replaceChildren(frame);
@@ -311,14 +317,14 @@
       clearTimeout(this.#renewal);
       this.#port?.close();
       this.#frame?.remove();
+      for (const { done } of this.#open) done.catch(() => {}); // who does not wait need not hear
       for (const { reject } of this.#calls.values()) reject(failure("The chat was closed"));
       for (const controller of this.#asked.values()) controller.abort();
       this.#calls.clear();
       this.#asked.clear();
-      this.#begun.reject(failure("The chat was closed"));
       this.#isResponding = false;
       seated.delete(this);
-      this.#begun = later();
+      if (this.#begun.over) this.#begun = later();
       this.#frame = this.#port = this.#told = this.#token = undefined;
     }
 
@@ -432,15 +438,12 @@
         init.body.append("file", form, form.name);
       }
       try {
-        const own = !url || originOf(url) === originOf(api.url);
-        const tell = (share) => port.postMessage({ chunk: answer, share });
+        const address = url ?? api.url;
         // Who listens to an upload has a browser ask other origins beforehand; not all answer that.
-        const isTold = url && (own || originOf(url) === location.origin || init.method !== "POST");
-        const response = await (own && api.fetch
-          ? api.fetch(url ?? api.url, init)
-          : isTold
-            ? send(url, init, tell)
-            : fetch(url ?? api.url, init));
+        const known = [location.origin, originOf(api.url)].includes(originOf(address));
+        const isTold = url && !api.fetch && (known || init.method !== "POST");
+        const tell = (share) => port.postMessage({ chunk: answer, share });
+        const response = await (isTold ? send(url, init, tell) : (api.fetch ?? fetch)(address, init));
         const { status } = response;
         port.postMessage({ answer, value: { status, headers: [...response.headers] } });
         const reader = response.body?.getReader();
@@ -470,9 +473,15 @@
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ type: "frame.request", params }),
+      }).catch(({ message }) => {
+        const from = `from ${location.origin}, which CHATKIT_ORIGINS has to allow`;
+        throw failure(`${api.url} could not be reached ${from}: ${message}`);
       });
-      if (!response.ok) throw failure(`The chat was refused by ${api.url}: ${response.status}`);
-      const given = await response.json();
+      const given = await response.json().catch(() => null);
+      if (!given?.token) {
+        const reason = given?.error?.message ?? response.status;
+        throw failure(`The chat was refused by ${api.url}: ${reason}`);
+      }
       try {
         localStorage.setItem(kept, given.key);
       } catch {}
@@ -489,33 +498,41 @@
     static {
       for (const name of METHODS.split(" ")) {
         this.prototype[name] = function (...args) {
-          return this.#call(name, args);
+          const call = { name, args };
+          return (call.done = this.#call(call));
         };
       }
     }
 
-    async #call(name, args) {
+    async #call(open) {
+      const { name, args } = open;
       if (!this.#frame) throw failure(`ChatKit: ${name}() ignored - setOptions() comes first`);
-      await this.#begun.promise;
       const call = ++this.#count;
-      const { promise, resolve, reject } = later();
-      this.#calls.set(call, { resolve, reject });
+      this.#open.add(open);
       try {
+        let begun;
+        do await (begun = this.#begun).promise;
+        while (begun !== this.#begun);
+        const given = later();
+        this.#calls.set(call, given);
         if (name === "focusComposer") this.#frame.focus();
         this.#port.postMessage({ call, name, args });
-      } catch (error) {
+        return await given.promise;
+      } finally {
         this.#calls.delete(call);
-        throw error;
+        this.#open.delete(open);
       }
-      return promise;
     }
   }
 
   function later() {
-    let resolve, reject;
-    const promise = new Promise((...both) => ([resolve, reject] = both));
-    promise.catch(() => {}); // who waits for it hears of it
-    return { promise, resolve, reject };
+    const made = { over: false };
+    made.promise = new Promise((resolve, reject) => {
+      made.resolve = (value) => ((made.over = true), resolve(value));
+      made.reject = (error) => ((made.over = true), reject(error));
+    });
+    made.promise.catch(() => {}); // who waits for it hears of it
+    return made;
   }
 
   customElements.define(NAME, ChatKit);

@@ -45,7 +45,7 @@
     previewing = false;
     if (!place() || list().hidden) return;
     const now = options().find(({ ariaSelected }) => ariaSelected === "true");
-    if (now === option) preview().hidden = false;
+    if (now === option) preview().hidden = !preview().hasChildNodes();
     else if (now?.dataset.preview) showPreview(now);
   };
 

@@ -11,6 +11,7 @@ A client tool's result, and an action, are told as JSON, too. What the request's
 ``X-Probe`` and ``Authorization`` say is part of everything that is told.
 """
 
+import asyncio
 import json
 import secrets
 from collections.abc import AsyncIterator
@@ -95,7 +96,9 @@ class TellingServer(ScriptedServer):
         sender: WidgetItem | None,
         context: RequestContext,
     ) -> AsyncIterator[ThreadStreamEvent]:
-        """Tell the action."""
+        """Tell the action, a ``slow`` one after a while."""
+        if action.type == "slow":
+            await asyncio.sleep(0.5)
         said = {"type": action.type, "payload": action.payload, "sender": sender and sender.id}
         yield self._telling(thread, context, said)
 

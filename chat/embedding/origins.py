@@ -10,7 +10,7 @@ KEPT = "600"
 EXPOSED = ", ".join(
     [
         *("HX-Push-Url", "HX-Replace-Url", "Content-Security-Policy", "Content-Disposition"),
-        *("ChatKit-Location", "ChatKit-Turn"),
+        *("ChatKit-Location", "ChatKit-Turn", "ChatKit-Answer"),
     ]
 )
 """What the page that embeds the chat hands on to its frame."""

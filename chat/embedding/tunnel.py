@@ -29,6 +29,8 @@ from hypercorn.typing import (
 
 ENDPOINT = "/chatkit"
 MARK = re.compile(rb'\s*\{\s*"type"\s*:\s*"frame\.request"')
+MARKED = (b"chatkit-answer", b"1")
+"""The header that an answer to a frame has."""
 LARGEST = 1024 * 1024
 """Bytes that such a request may have; files never come this way."""
 OWN = frozenset({b"content-type", b"content-length", b"transfer-encoding", b"accept"})
@@ -147,15 +149,20 @@ def _described(scope: HTTPScope, prefix: str, asked: FrameRequest) -> HTTPScope:
 
 
 def _leading(send: ASGISendCallable) -> ASGISendCallable:
-    """Return a way to send that lets the frame, not the browser, go where an answer leads."""
+    """Return a way to send that lets the frame, not the browser, go where an answer leads.
+
+    It marks what is an answer, so that nothing that stands before this host is taken for one.
+    """
 
     async def lead(message: ASGISendEvent) -> None:
-        if message["type"] == "http.response.start" and message["status"] in (302, 303, 307, 308):
+        if message["type"] == "http.response.start":
+            leads = message["status"] in (302, 303, 307, 308)
             named = [
-                (b"chatkit-location" if name.lower() == b"location" else name, value)
+                (b"chatkit-location" if leads and name.lower() == b"location" else name, value)
                 for name, value in message["headers"]
             ]
-            message = {**message, "status": 200, "headers": named}
+            status = 200 if leads else message["status"]
+            message = {**message, "status": status, "headers": [*named, MARKED]}
         await send(message)
 
     return lead

@@ -12,7 +12,7 @@
 
   embedder.listed = (entities) => rendered("entities", entities.map(described));
 
-  const nothing = () => new Response("", { status: 404, headers: { "HX-Push-Url": "false" } });
+  const nothing = () => new Response("", { headers: { "Content-Type": "text/html", "HX-Push-Url": "false" } });
 
   const found = async (query) => {
     const entities = await embedder.ask("entities.onTagSearch", query);
@@ -89,9 +89,10 @@
     asked.add(chip);
     const entity = JSON.parse(chip.dataset.entity);
     const response = await preview(known.get(entity.id) ?? entity).catch(nothing);
-    if (!response.ok) return;
+    const text = response.ok ? await response.text() : "";
+    if (!text) return;
     const target_ = chip.querySelector("[data-preview]");
-    await htmx.swap({ target: target_, swap: "innerHTML", text: await response.text(), sourceElement: target_ });
+    await htmx.swap({ target: target_, swap: "innerHTML", text, sourceElement: target_ });
     chip.open = chip.matches(":hover");
     chip.addEventListener("pointerleave", () => (chip.open = false));
   });

@@ -99,6 +99,7 @@
       field().focus({ preventScroll: true });
     },
     async setThreadId(id) {
+      if (id !== null && id === embedder.thread() && embedder.responding() && form()) return; // it is open
       idle("setThreadId");
       await visit(id);
     },
@@ -124,6 +125,7 @@
       const fields = [["action", JSON.stringify({ type: action.type, payload: action.payload ?? null })]];
       if (itemId) fields.push(["item_id", itemId]);
       await go("POST", `${threadPath(id)}/action`, { fields });
+      await embedder.answered();
     },
     async setComposerValue({ files, selectedToolId, selectedModelId, ...value }) {
       await atComposer();

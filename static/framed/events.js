@@ -9,6 +9,7 @@
   let known = ""; // the id of the newest turn that was told of
   let over = ""; // the id of the newest turn whose end was told of
   const started = new Set(); // the turns that this frame has asked for
+  const waiting = []; // what waits for the end of the answer
 
   const threadIn = (path) => {
     const id = THREAD.exec(path)?.[1];
@@ -22,7 +23,9 @@
     responding = now;
     if (now) embedder.hurry();
     embedder.tell(`chatkit.response.${now ? "start" : "end"}`);
-    if (now || turn() !== "failed") return;
+    if (now) return;
+    for (const go of waiting.splice(0)) go();
+    if (turn() !== "failed") return;
     const said = document.querySelector("#turn .notice-said[dir]:not(.markdown)");
     embedder.fail(said?.innerText || "The answer failed");
   };
@@ -57,6 +60,7 @@
   embedder.thread = () => shown;
   embedder.busy = () => responding || loading !== null;
   embedder.responding = () => responding;
+  embedder.answered = () => new Promise((go) => (responding ? waiting.push(go) : go()));
   embedder.showsHistory = () => history;
 
   // The thread that a request goes to; its own changes and earlier messages are no visit.

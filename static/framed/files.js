@@ -94,6 +94,10 @@
   document.addEventListener("composer:upload", (event) => {
     const { content, done, failed, ...how } = event.detail;
     event.preventDefault();
-    upload(content, how).then(done, (error) => how.signal.aborted || failed(error.message));
+    upload(content, how).then(done, ({ message }) => {
+      if (how.signal.aborted) return;
+      failed(message);
+      embedder.fail(message || `${content.name} could not be sent`);
+    });
   });
 })();

@@ -43,13 +43,31 @@
     });
   };
 
+  // Requests of a frame that is taken away end before it does: what fails is told a task later,
+  // when such a frame runs no more.
+  const late = (error) => new Promise((_, reject) => setTimeout(reject, 0, error));
+  const enduring = (body) => {
+    const reader = body.getReader();
+    return new ReadableStream({
+      async pull(controller) {
+        const { done, value } = await reader.read().catch(late);
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    });
+  };
+
   const read = (response, path, tunnelled) => {
     const isMarkup = /^text\/(?:html|event-stream)/.test(response.headers.get("Content-Type"));
     if (!response.body || response.status === 204 || !isMarkup) return response;
-    const body = response.body
-      .pipeThrough(new TextDecoderStream())
-      .pipeThrough(lines(tunnelled))
-      .pipeThrough(new TextEncoderStream());
+    let body = enduring(response.body);
+    if (!embedder.hasCookies()) {
+      body = body
+        .pipeThrough(new TextDecoderStream())
+        .pipeThrough(lines(tunnelled))
+        .pipeThrough(new TextEncoderStream());
+    }
     const { status, headers } = response;
     const made = new Response(body, { status, headers });
     return Object.defineProperty(made, "url", { value: new URL(path, location.origin).href });
@@ -71,6 +89,7 @@
         },
         init.signal,
       );
+      if (!response.headers.has("ChatKit-Answer")) throw new Error(await reason(response));
       const next = response.headers.get("ChatKit-Location");
       if (!next || led === LONGEST) return read(response, path, true);
       const { pathname, search } = new URL(next, location.origin);
@@ -81,8 +100,8 @@
 
   const once = async (path, init) => {
     if (embedder.settings.tunnel) return through(path, init);
-    const response = await ask(path, { ...init, headers: named(init) });
-    return token ? read(response, response.url || path, false) : response;
+    const response = await ask(path, { ...init, headers: named(init) }).catch(late);
+    return read(response, response.url || path, false);
   };
 
   const described = (input) => {
@@ -116,7 +135,21 @@
     embedder.tell("chatkit.log", { name: "request", data });
     const turn = response.headers.get("ChatKit-Turn");
     if (turn) embedder.started(turn);
+    if (isForeign(response) && new Headers(init.headers).has("HX-Request")) {
+      throw new Error(await reason(response));
+    }
     return response;
+  };
+
+  // What stands before the server, a proxy say, refuses in its own words: they are no page of the
+  // chat, and must not take its place.
+  const isForeign = ({ status, headers }) =>
+    status >= 400 && !headers.has("HX-Push-Url") && !headers.has("HX-Replace-Url");
+  const reason = async (response) => {
+    const { error, detail } = await response.json().catch(() => ({}));
+    const said = error?.message ?? detail;
+    if (typeof said === "string") return said;
+    return response.ok ? "What answered is not the chat" : `The server answered ${response.status}`;
   };
 
   // Takes the options of the page around to the server, and shows what they make of the page.
@@ -145,8 +178,10 @@
 
   embedder.on("token", (fresh) => (token = fresh));
   embedder.apply = (settings) => {
-    const { callbacks, commands } = JSON.parse(settings.options);
-    embedder.settings = { ...settings, callbacks, hasCommands: !!commands?.enabled };
+    const chosen = embedder.coloured(JSON.parse(settings.options));
+    const options = JSON.stringify(chosen);
+    const { callbacks, commands } = chosen;
+    embedder.settings = { ...settings, options, callbacks, hasCommands: !!commands?.enabled };
     token = settings.token ?? "";
     return apply();
   };

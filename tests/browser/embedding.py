@@ -177,16 +177,22 @@ class Embedder(Visitor):
         self.chat = chat
         self.endpoint = endpoint or f"{chat}/chatkit"
 
-    async def load(self, script: str = "/static/chatkit.js", **data: object) -> None:
+    async def load(
+        self, script: str = "/static/chatkit.js", *, imported: bool = False, **data: object
+    ) -> None:
         """Open the page and let it load a script of the chat's host.
 
         Args:
             script: its path.
+            imported: whether a module imports it, in place of a `script` element.
             data: the `data-` attributes of the `script` element.
         """
         if self.chat.startswith(self.url):
             await self.page.route(f"{self.url}/page", _fulfil)
         await self.page.goto(f"{self.url}/page")
+        if imported:
+            await self.page.evaluate("src => void import(src)", f"{self.chat}{script}")
+            return
         await self.page.evaluate(
             """([src, data]) => {
                 const script = Object.assign(document.createElement("script"), {src});

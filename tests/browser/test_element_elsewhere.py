@@ -106,6 +106,18 @@ async def test_a_token_that_is_too_old_is_renewed(
     page.expect_problem("401")
 
 
+async def test_a_refused_token_is_one_readable_error(page: Embedder) -> None:
+    refusals = {
+        "Response.json({error: {message: 'Who are you?'}}, {status: 401})": "Who are you?",
+        "new Response('<p>Log in', {headers: {'Content-Type': 'text/html'}})": "refused by",
+    }
+    for number, (answer, message) in enumerate(refusals.items()):
+        chat = await page.bare(f"chat{number}")
+        await chat.set(page.options(api=f"fetch: async () => {answer}"))
+        await chat.hears("error", message)
+        assert len(await chat.heard("error")) == 1
+
+
 async def test_a_page_of_an_origin_that_is_not_allowed_gets_nothing(
     strict: Browser, embedded_site: Running
 ) -> None:

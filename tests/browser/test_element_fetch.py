@@ -3,8 +3,9 @@
 import re
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Request, Route, expect
+from playwright.async_api import Browser, Error, Request, Route, expect
 
 from tests.browser.embedding import DOT, Embedder, embedding
 from tests.running import Running
@@ -105,6 +106,48 @@ async def test_a_client_without_a_secret_is_told_why(page: Embedder) -> None:
     chat = await page.bare()
     await chat.set("{api: {getClientSecret: () => { throw new Error('Sign in first'); }}}")
     await chat.hears("error", "Sign in first")
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        ("new Response('<h1>Oh</h1>', {status: 502})", "The server answered 502"),
+        ("Response.json({error: {message: 'Slow down.'}}, {status: 429})", "Slow down."),
+        ("Response.json({detail: 'Log in.'}, {status: 403})", "Log in."),
+        ("new Response('<h1>Log in</h1>')", "not the chat"),
+    ],
+)
+async def test_what_stands_before_the_server_may_refuse(
+    page: Embedder, answer: str, message: str
+) -> None:
+    chat = await page.add()
+    api = f"fetch: (url, init) => window.broken ? {answer} : fetch(url, init)"
+    await chat.set(page.options("startScreen: {greeting: 'Set'}", api=api))
+    await expect(chat.frame.get_by_role("heading", name="Set")).to_be_visible()
+    await page.page.evaluate("() => void (window.broken = true)")
+    with pytest.raises(Error, match=message):
+        await chat.do("sendUserMessage({text: 'say One.'})")
+    await chat.hears("error", message)
+    await expect(chat.field).to_be_visible()
+    await page.page.evaluate("() => void (window.broken = false)")
+    await chat.do("sendUserMessage({text: 'say Two.'})")
+    await expect(chat.items.last).to_contain_text("Two.")
+    page.expect_problem(message)
+
+
+async def test_files_go_to_other_origins_by_the_fetch_of_the_page_too(page: Embedder) -> None:
+    await page.bare()
+    api = """fetch: (url, init) =>
+            fetch(url === "https://files.test/" ? "/attachments" : url, init),
+        uploadStrategy: {type: "direct", uploadUrl: "https://files.test/"}"""
+    await page.page.evaluate(
+        f"chat.setOptions({page.options('composer: {attachments: {enabled: true}}', api)})"
+    )
+    frame = page.page.frame_locator("#chat iframe")
+    await frame.locator("input[type=file]").set_input_files(
+        {"name": "n.txt", "mimeType": "text/plain", "buffer": b"text"}
+    )
+    await expect(frame.locator("input[name=attachment]")).to_be_attached()
 
 
 async def test_what_cannot_be_reached_is_said(page: Embedder) -> None:

@@ -138,5 +138,8 @@ async def test_it_works_through_a_proxy_of_one_address(
             async with embedding(chromium, site.url, served.url, endpoint) as page:
                 page.page.on("request", note)
                 await converse(page)
+                await page.load(imported=True)
+                chat = await page.add()
+                await expect(chat.field).to_be_visible()
             asked = {url.removeprefix(served.url) for url in direct}
             assert {url for url in asked if not url.startswith("/news/attachments")} == set()
