@@ -13,6 +13,7 @@ import msgspec
 from chat.errors import ChatError
 from chat.options import EmbeddedOptions
 from chat.options_file import is_own_address, problems_of
+from chat.page.icons import icon
 
 MOST = 500
 """Sets of options that are kept; who comes back to one that is not sends it again."""
@@ -65,7 +66,7 @@ def read_options(sent: bytes, host: str) -> EmbeddedOptions:
     Args:
         sent: the JSON.
         host: the host that they were sent to. Fonts of other hosts are left out, because the
-            page loads nothing from there.
+            page loads nothing from there, and so are icons that this version of Lucide lacks.
 
     Raises:
         InvalidOptions: one of them cannot be used; the message names it.
@@ -73,8 +74,8 @@ def read_options(sent: bytes, host: str) -> EmbeddedOptions:
     if len(sent) > LARGEST:
         raise InvalidOptions("These options are larger than this server accepts.")
     try:
-        given = msgspec.json.decode(sent)
-        options = msgspec.convert(_with_own_fonts(given, host), EmbeddedOptions)
+        given = _with_known_icons(_with_own_fonts(msgspec.json.decode(sent), host))
+        options = msgspec.convert(given, EmbeddedOptions)
     except msgspec.ValidationError as error:
         reason, _, where = str(error).partition(" - at `$")
         raise _refused(reason, where.strip("`.")) from None
@@ -99,6 +100,27 @@ def _with_own_fonts(given: Any, host: str) -> Any:
             return {**given, "theme": typed}
         case _:
             return given
+
+
+def _with_known_icons(given: Any) -> Any:
+    """Return options with nothing, or a dot, for icons that Lucide may have had or may get."""
+    match given:
+        case {"startScreen": {"prompts": list(prompts)} as start}:
+            start = {**start, "prompts": [_with_known_icon(each, None) for each in prompts]}
+            given = {**given, "startScreen": start}
+    match given:
+        case {"composer": {"tools": list(tools)} as composer}:
+            composer = {**composer, "tools": [_with_known_icon(each, "dot") for each in tools]}
+            given = {**given, "composer": composer}
+    return given
+
+
+def _with_known_icon(entry: Any, other: str | None) -> Any:
+    match entry:
+        case {"icon": str(name)} if name.startswith("lucide:") and not icon(name):
+            return {**entry, "icon": other}
+        case _:
+            return entry
 
 
 def _own_font(font: Any, host: str) -> Any:

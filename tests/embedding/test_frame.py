@@ -10,6 +10,7 @@ import pytest
 
 from chat.embedding.tokens import FrameTokens
 from chat.settings import InvalidSettings, Settings, load_settings
+from tests.page.dom import parse
 from tests.running import Running, running
 
 FRIEND = "https://app.example.org"
@@ -192,6 +193,18 @@ async def test_what_cannot_be_used_is_refused_by_its_name(
     response = await alice.post("/frame/options", json=chosen)
     assert response.status_code == 400
     assert name in response.json()["error"]["message"]
+
+
+async def test_icons_that_lucide_does_not_have_any_more_are_left_out(
+    alice: httpx.AsyncClient,
+) -> None:
+    icon = "lucide:an-icon-of-old"
+    tool = {"id": "find", "label": "Find", "icon": icon, "pinned": True}
+    prompt = {"label": "Begin", "prompt": "Begin", "icon": icon}
+    named = await options(alice, startScreen={"prompts": [prompt]}, composer={"tools": [tool]})
+    page = parse((await alice.get("/", headers=named)).text)
+    assert page.one("button", class_="prompt").text == "Begin"
+    assert page.one("input", name="tool", value="find")
 
 
 async def test_options_that_are_not_kept_any_more_are_asked_for_again(
