@@ -31,8 +31,8 @@ STYLES = (
 
 SCRIPTS = (
     *("vendor/htmx.min", "vendor/hx-csp.min", "vendor/hx-sse.min", "swaps", "stream"),
-    *("reading", "composer", "attaching", "choosing", "quoting", "mentions", "dictation"),
-    *("copying", "widgets", "filtering", "clienttools", "effects", "entities"),
+    *("reading", "composer", "attaching", "choosing", "quoting", "listing", "mentions"),
+    *("dictation", "copying", "widgets", "filtering", "clienttools", "effects", "entities"),
 )
 """The parts of the script, in the order in which they run."""
 

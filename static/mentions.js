@@ -28,10 +28,7 @@
     field().removeAttribute("aria-activedescendant");
   };
 
-  const activate = (option) => {
-    for (const other of options()) other.setAttribute("aria-selected", other === option);
-    field().setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
+  const previewSoon = (option) => {
     clearTimeout(timer);
     preview().hidden = true;
     if (option.dataset.preview) timer = setTimeout(showPreview, PAUSE, option);
@@ -53,8 +50,8 @@
     list().hidden = false;
     const found = options();
     document.getElementById("announcement").textContent = words.found.replace("{number}", found.length);
-    if (found.length) activate(found[0]);
-    else preview().hidden = true;
+    preview().hidden = true;
+    list().dispatchEvent(new Event("listing:shown", { bubbles: true }));
   };
 
   // One question at a time; of those that come up meanwhile only the newest is asked.
@@ -142,31 +139,11 @@
     const chip = at === selectionEnd && places().find(({ end }) => end === at);
     if (chip) field().setSelectionRange(chip.start, chip.end);
   });
-  document.addEventListener(
-    "keydown",
-    (event) => {
-      if (event.target !== field() || !place() || list().hidden) return;
-      if (event.isComposing || event.keyCode === 229) return;
-      const found = options();
-      const at = found.findIndex(({ ariaSelected }) => ariaSelected === "true");
-      if (event.key === "Escape") close();
-      else if (!found.length) return;
-      else if (event.key === "ArrowDown") activate(found[(at + 1) % found.length]);
-      else if (event.key === "ArrowUp") activate(found.at(at - 1));
-      else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") choose(found[at]);
-      else return;
-      event.preventDefault();
-      event.stopPropagation();
-    },
-    true,
-  );
-  document.addEventListener("mousedown", (event) => {
-    const option = event.target.closest("[data-mentions] [role=option]");
-    if (option) event.preventDefault(); // the field keeps the focus
-  });
+  for (const [name, act] of [["active", previewSoon], ["choose", choose], ["close", close]]) {
+    document.addEventListener(`listing:${name}`, ({ target, detail }) => target === list() && act(detail));
+  }
   document.addEventListener("click", (event) => {
-    const option = event.target.closest("[data-mentions] [role=option]");
-    if (option) return choose(option);
+    if (event.target.closest("[data-mentions] [role=option]")) return;
     if (!event.target.closest("[data-mention]")) return event.target === field() || close();
     const before = field().value.slice(0, field().selectionStart);
     field().focus({ preventScroll: true });

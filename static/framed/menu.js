@@ -57,7 +57,7 @@
       if (description) option.append(note);
     }
     field().setAttribute("aria-controls", "commands");
-    if (options().length) activate(options()[0]);
+    target.dispatchEvent(new Event("listing:shown", { bubbles: true }));
   };
 
   const made = () => {
@@ -67,12 +67,6 @@
     rows.setAttribute("aria-label", document.getElementById("words").dataset.commands);
     menu.append(rows);
     return menu;
-  };
-
-  const activate = (option) => {
-    for (const other of options()) other.setAttribute("aria-selected", other === option);
-    field().setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
   };
 
   const write = (value) => {
@@ -110,30 +104,11 @@
     const matching = chosen?.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
     show(matching ?? found(text)).catch((error) => embedder.fail(error.message));
   });
-  document.addEventListener(
-    "keydown",
-    (event) => {
-      if (event.target !== field() || !isOpen() || event.isComposing) return;
-      const rows = options();
-      const at = rows.findIndex(({ ariaSelected }) => ariaSelected === "true");
-      if (event.key === "Escape") close();
-      else if (!rows.length) return;
-      else if (event.key === "ArrowDown") activate(rows[(at + 1) % rows.length]);
-      else if (event.key === "ArrowUp") activate(rows.at(at - 1));
-      else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") choose(rows[at]);
-      else return;
-      event.preventDefault();
-      event.stopPropagation();
-    },
-    true,
-  );
-  document.addEventListener("mousedown", (event) => {
-    if (event.target.closest("[data-commands]")) event.preventDefault(); // the field keeps the focus
-  });
+  for (const [name, act] of [["choose", choose], ["close", close]]) {
+    document.addEventListener(`listing:${name}`, ({ target, detail }) => target === list() && act(detail));
+  }
   document.addEventListener("click", ({ target }) => {
-    const option = target.closest("[data-commands] [role=option]");
-    if (option) choose(option);
-    else if (isOpen() && target !== field()) close();
+    if (isOpen() && target !== field() && !list().contains(target)) close();
   });
   document.addEventListener("composer:sent", () => isOpen() && close());
 })();
