@@ -27,7 +27,7 @@ LIFETIME = timedelta(days=400)
 REFRESH_AFTER = timedelta(days=30)
 """The age at which a cookie is signed anew, so that who comes back never loses it."""
 COOKIELESS_PATHS = frozenset(
-    {"/healthz", "/readyz", "/metrics", "/frame", "/frame/options", "/frame/token"}
+    {"/healthz", "/readyz", "/metrics", "/chatkit/frame", "/frame/options", "/frame/token"}
 )
 
 OWNER = re.compile(r"usr_[0-9a-f]{32}")

@@ -60,7 +60,7 @@ ROUTES = [
     Route("GET", "/theme/fonts/<index>", "chat.page.theme:font", needs_store=False),
     Route("GET", "/gallery", "chat.gallery.views:gallery"),
     Route("POST", "/threads/~gallery/<path:rest>", "chat.gallery.views:sent"),
-    Route("GET", "/frame", "chat.embedding.frame:frame", needs_store=False),
+    Route("GET", "/chatkit/frame", "chat.embedding.frame:frame", needs_store=False),
     Route("POST", "/frame/options", "chat.embedding.frame:options", needs_store=False),
     Route("POST", "/frame/token", "chat.embedding.frame:token", needs_store=False),
     Route("GET", "/embed", "chat.embedding.frame:embed", needs_store=False),

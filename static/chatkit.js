@@ -210,7 +210,7 @@
     #options; // those that were set last
     #api; // what its `api` means
     #hosted;
-    #neighbour; // of `api.url`, where the frame is, or would be if there were no proxy
+    #place; // below `api.url`, where the frame is, or would be if there were no proxy
     #host; // the origin of the frame
     #path; // of the frame there, as the host says it
     #frame;
@@ -251,7 +251,7 @@
       this.#api = options.api.getClientSecret ? this.#hosted : options.api;
       if (!this.isConnected) return;
       const { origin, pathname, href } = this.#where();
-      const shown = this.#neighbour;
+      const shown = this.#place;
       if (shown && (shown.origin !== origin || shown.pathname !== pathname)) this.#leave();
       if (!this.#frame || href !== shown.href) this.#mount();
       else {
@@ -260,19 +260,18 @@
       }
     }
 
-    // The frame is a neighbour of `api.url`. Where that is on the document's own origin and the
-    // script is not, what is there is a proxy of the host that the script came from.
+    // The frame is below `api.url`. Where that is on the document's own origin and the script is
+    // not, what is there is a proxy of the host that the script came from.
     #where() {
       const { locale } = this.#options;
       const endpoint = new URL(this.#api.url, document.baseURI);
-      endpoint.pathname = endpoint.pathname.replace(/\/+$/, "");
-      const address = new URL("frame", endpoint);
-      address.search = locale ? new URLSearchParams({ locale }) : "";
-      return address;
+      endpoint.pathname = endpoint.pathname.replace(/\/*$/, "/frame");
+      endpoint.search = locale ? new URLSearchParams({ locale }) : "";
+      return endpoint;
     }
 
     get #isProxied() {
-      return this.#neighbour.origin !== this.#host;
+      return this.#place.origin !== this.#host;
     }
 
     // Another server knows nothing of the thread.
@@ -284,21 +283,21 @@
     async #mount() {
       this.#unmount();
       const frame = (this.#frame = document.createElement("iframe"));
-      const neighbour = (this.#neighbour = this.#where());
-      const own = neighbour.origin === location.origin;
-      this.#host = own ? new URL(script).origin : neighbour.origin;
+      const place = (this.#place = this.#where());
+      const own = place.origin === location.origin;
+      this.#host = own ? new URL(script).origin : place.origin;
       frame.title = this.#options.frameTitle ?? "Chat";
       frame.allow = "clipboard-write; microphone";
       frame.addEventListener("load", () => this.#connect(frame));
       this.#deadline = setTimeout(() => {
-        this.#dispatch("chatkit.error", { error: `The chat could not be loaded from ${frame.src || neighbour}` });
+        this.#dispatch("chatkit.error", { error: `The chat could not be loaded from ${frame.src || place}` });
       }, PATIENCE);
       if (this.#host !== location.origin) {
         this.#token = this.#renew();
         this.#token.catch(() => {}); // which is told once the frame has loaded
       }
       try {
-        frame.src = this.#isProxied ? await this.#place() : neighbour;
+        frame.src = this.#isProxied ? await this.#proxied() : place;
         if (frame === this.#frame) this.shadowRoot.replaceChildren(frame);
       } catch (error) {
         if (frame === this.#frame) this.#dispatch("chatkit.error", { error: error.message });
@@ -306,8 +305,8 @@
     }
 
     // Which of the servers of its host is behind the proxy, it says itself, with the token.
-    async #place() {
-      const { search } = this.#neighbour;
+    async #proxied() {
+      const { search } = this.#place;
       await this.#token;
       return Object.assign(new URL(this.#path, script), { search });
     }
@@ -462,8 +461,8 @@
     // A token for a frame on another origin. What names the owner stays in this page's storage.
     async #renew() {
       const api = this.#api;
-      const neighbour = this.#neighbour;
-      const kept = `${NAME} ${neighbour.origin}${neighbour.pathname}`;
+      const place = this.#place;
+      const kept = `${NAME} ${place.origin}${place.pathname}`;
       let key = "";
       try {
         key = localStorage.getItem(kept) ?? "";
@@ -485,7 +484,7 @@
       try {
         localStorage.setItem(kept, given.key);
       } catch {}
-      if (neighbour !== this.#neighbour || !this.#frame) return given.token;
+      if (place !== this.#place || !this.#frame) return given.token;
       this.#path = given.frame;
       clearTimeout(this.#renewal);
       this.#renewal = setTimeout(async () => {

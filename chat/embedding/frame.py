@@ -32,7 +32,7 @@ class TokenAsked(msgspec.Struct, frozen=True):
 
 
 async def frame() -> ResponseReturnValue:
-    """``GET /frame``: the page that the element shows, with nothing in it yet.
+    """``GET /chatkit/frame``: the page that the element shows, with nothing in it yet.
 
     It is the same for everyone, and the only one that other pages may show. ``?locale=`` names
     the language of its words.
@@ -64,7 +64,7 @@ async def token() -> ResponseReturnValue:
         raise InvalidRequest from None
     tokens: FrameTokens = current_app.extensions[FRAME_TOKENS]
     given = tokens.give(request.headers.get("Origin", ""), asked.key)
-    response = jsonify({**given, "frame": address("/frame")})
+    response = jsonify({**given, "frame": address("/chatkit/frame")})
     response.headers["Cache-Control"] = "no-store"
     return response
 

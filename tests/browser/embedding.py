@@ -45,11 +45,14 @@ class OtherSite(ThreadingHTTPServer):
     """A web server with one page, at any address.
 
     Attributes:
-        behind: the address of a host that what is posted below ``/api`` is handed on to.
+        behind: the address of a host that what is posted below ``/api``, and all that is below
+            the paths of `handed_on`, is handed on to.
+        handed_on: paths.
     """
 
     daemon_threads = True
     behind = ""
+    handed_on: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -59,6 +62,10 @@ class OtherSite(ThreadingHTTPServer):
 
 class _Page(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        assert isinstance(self.server, OtherSite)
+        if self.path.startswith(self.server.handed_on):
+            self._ask("GET")
+            return
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
@@ -66,9 +73,16 @@ class _Page(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         assert isinstance(self.server, OtherSite)
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path.startswith(("/api", *self.server.handed_on)):
+            self._ask("POST")
+        else:
+            self.send_error(404)
+
+    def _ask(self, method: str) -> None:
+        assert isinstance(self.server, OtherSite)
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         with closing(HTTPConnection(self.server.behind.removeprefix("http://"))) as host:
-            host.request("POST", self.path.removeprefix("/api"), body, dict(self.headers))
+            host.request(method, self.path.removeprefix("/api"), body, dict(self.headers))
             with host.getresponse() as answer, suppress(OSError, HTTPException):
                 self._hand_on(answer)  # until either end leaves
 

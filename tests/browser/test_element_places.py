@@ -143,3 +143,16 @@ async def test_it_works_through_a_proxy_of_one_address(
                 await expect(chat.field).to_be_visible()
             asked = {url.removeprefix(served.url) for url in direct}
             assert {url for url in asked if not url.startswith("/news/attachments")} == set()
+
+
+async def test_it_works_through_a_proxy_that_hands_on_the_script_too(
+    chromium: Browser, settings: Settings
+) -> None:
+    telling = msgspec.structs.replace(settings, server="tests.telling_server:telling")
+    with other_site() as site:
+        async with running(telling) as served:
+            site.behind = served.url
+            site.handed_on = ("/chatkit", "/static", "/attachments")
+            async with embedding(chromium, site.url, site.url, "/chatkit") as page:
+                await converse(page)
+                page.expect_problem("404")

@@ -49,11 +49,11 @@ async def options(http: httpx.AsyncClient, **chosen: Any) -> dict[str, str]:
 async def test_only_the_frame_may_be_framed_and_only_by_the_allowed(
     site: httpx.AsyncClient, alice: httpx.AsyncClient
 ) -> None:
-    frame = await site.get("/frame")
+    frame = await site.get("/chatkit/frame")
     assert directive(frame, "frame-ancestors") == f"'self' {FRIEND} http://localhost:5173"
     assert "set-cookie" not in frame.headers
     assert directive(await site.get("/"), "frame-ancestors") == "'none'"
-    assert directive(await alice.get("/frame"), "frame-ancestors") == "'self'"
+    assert directive(await alice.get("/chatkit/frame"), "frame-ancestors") == "'self'"
 
 
 async def test_the_frame_speaks_the_language_that_it_is_asked_for_in(
@@ -65,8 +65,8 @@ async def test_the_frame_speaks_the_language_that_it_is_asked_for_in(
     german = msgspec.structs.replace(settings, locales=str(tmp_path))
     async with running(german) as served:
         http = served.client()
-        assert "{name} entfernen" in (await http.get("/frame?locale=de-DE")).text
-        assert "Remove {name}" in (await http.get("/frame?locale=fr")).text
+        assert "{name} entfernen" in (await http.get("/chatkit/frame?locale=de-DE")).text
+        assert "Remove {name}" in (await http.get("/chatkit/frame?locale=fr")).text
 
 
 async def test_allowed_origins_have_cors_and_others_have_none(
