@@ -1,7 +1,6 @@
 """Starlette's own request, for context functions that name it as what they take.
 
 FastAPI's ``Request`` is the same class. Contexts with a field of that type take no other request.
-Starlette is imported with this module: only who has it can name it.
 """
 
 from __future__ import annotations

@@ -39,9 +39,9 @@ class SlowStore(MemoryStore):
 
     meanwhile: Callable[[], None] | None = None
 
-    async def load_thread_items(self, *arguments: Any) -> Page[ThreadItem]:
+    async def load_thread_items(self, *arguments: Any, **named: Any) -> Page[ThreadItem]:
         """Read, let time pass, and answer with what is old by then."""
-        page = await super().load_thread_items(*arguments)
+        page = await super().load_thread_items(*arguments, **named)
         meanwhile, self.meanwhile = self.meanwhile, None
         if meanwhile:
             meanwhile()
