@@ -51,6 +51,17 @@ async def test_a_file_is_uploaded_while_one_writes_and_survives_a_reload(
     await expect(alice.page.locator("[data-chosen] li")).to_have_count(0)
 
 
+async def test_a_file_with_a_long_name_leaves_room_in_a_narrow_window(visitors: Visitors) -> None:
+    alice = await visitors.arrive(viewport={"width": 280, "height": 600})
+    long = FilePayload(name=f"{'a rather long name ' * 5}.txt", mimeType="text/plain", buffer=b"x")
+    await choose(alice, long)
+    await expect(alice.page.locator("input[name=attachment]")).to_be_attached()
+    for button in ("Send", f"Remove {long['name']}"):
+        box = await alice.page.get_by_role("button", name=button).bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= 280
+
+
 async def test_a_message_waits_for_its_files(visitors: Visitors) -> None:
     alice = await visitors.arrive()
     await alice.page.route("**/attachments", _late)
