@@ -25,8 +25,9 @@
       " ",
     );
 
-  // What options are: a letter for a plain type, a|b for one of some values, [one] for a list, an
-  // object for its fields (! where they are needed, * for any), a function where it depends.
+  // What options are: a letter for a plain type, u for an address, a|b for one of some values, [one]
+  // for a list, an object for its fields (! where they are needed, * for any), a function where it
+  // depends.
   const KINDS = { s: "string", b: "boolean", n: "number", f: "function", o: "object" };
   const headerAction = { "icon!": "s", "onClick!": "f" };
   const choice = { "id!": "s", "label!": "s" };
@@ -36,12 +37,12 @@
       value?.getClientSecret
         ? { "getClientSecret!": "f" }
         : {
-            "url!": "s",
+            "url!": "u",
             fetch: "f",
             domainKey: "s",
             uploadStrategy: (value) =>
               value?.type === "direct"
-                ? { type: "s", "uploadUrl!": "s" }
+                ? { type: "s", "uploadUrl!": "u" }
                 : { "type!": "two_phase|direct" },
           },
     locale: "s",
@@ -117,6 +118,11 @@
     thread: { autoScroll: "b" },
   };
 
+  const addressOf = (text) => {
+    try {
+      return new URL(text, document.baseURI);
+    } catch {}
+  };
   const failure = (message, name = "IntegrationError") => Object.assign(new Error(message), { name });
 
   const check = (value, type, path) => {
@@ -140,13 +146,17 @@
       }
       for (const [key, one] of Object.entries(value)) {
         if (one === undefined) continue;
-        const known = type[key] ?? type[`${key}!`] ?? type["*"];
+        const name = [key, `${key}!`, "*"].find((name) => Object.hasOwn(type, name));
+        const known = type[name];
         if (known) check(one, known, within(key));
         else {
           path = within(key);
           refuse("there is no such option");
         }
       }
+    } else if (type === "u") {
+      const isAddress = typeof value === "string" && /^http/.test(addressOf(value)?.protocol);
+      if (!isAddress) refuse("it must be an address");
     } else if (KINDS[type]) {
       if (typeof value !== KINDS[type] || value === null) refuse(`it must be a ${KINDS[type]}`);
     } else if (!type.split("|").includes(String(value))) {
@@ -440,7 +450,7 @@
       try {
         const address = url ?? api.url;
         // Who listens to an upload has a browser ask other origins beforehand; not all answer that.
-        const known = [location.origin, originOf(api.url)].includes(originOf(address));
+        const known = [location.origin, addressOf(api.url).origin].includes(addressOf(address).origin);
         const isTold = url && !api.fetch && (known || init.method !== "POST");
         const tell = (share) => port.postMessage({ chunk: answer, share });
         const response = await (isTold ? send(url, init, tell) : (api.fetch ?? fetch)(address, init));

@@ -60,6 +60,9 @@ async def test_what_cannot_be_an_option_is_refused_by_its_name(page: Embedder) -
     for options, name in (
         ("{}", "api"),
         ("{api: {}}", "api.url"),
+        ("{api: {url: 'http://'}}", "api.url"),
+        ("{api: {url: 'javascript:void(0)'}}", "api.url"),
+        (page.options("composer: {valueOf: {}}"), "composer.valueOf"),
         (page.options("theme: 'purple'"), "theme"),
         (page.options("composer: {placholder: 'x'}"), "composer.placholder"),
         (page.options("startScreen: {prompts: [{label: 1, prompt: 'x'}]}"), "prompts[0].label"),
