@@ -164,6 +164,24 @@
     }
   };
 
+  // What there is to read in whatever was thrown.
+  const said = (error) => {
+    const words = error?.message || error?.name;
+    return String(words || (typeof error === "object" && JSON.stringify(error)) || error || "Error");
+  };
+
+  // The keys of `#renew`, in memory where the page has no storage.
+  const unstored = new Map();
+  const stored = (name, key) => {
+    try {
+      if (key) localStorage.setItem(name, key);
+      return localStorage.getItem(name) ?? unstored.get(name) ?? "";
+    } catch {
+      if (key) unstored.set(name, key);
+      return unstored.get(name) ?? "";
+    }
+  };
+
   const plain = (value) => JSON.parse(JSON.stringify(value ?? null));
   const originOf = (address) => new URL(address, document.baseURI).origin;
 
@@ -414,7 +432,7 @@
       const port = this.#port;
       try {
         let value;
-        if (name === "token") value = await (this.#token = this.#renew());
+        if (name === "token") value = await this.#renew();
         else if (name === "seat") value = this.#sit(...args);
         else if (!CALLBACKS.includes(name) || !this.#callback(name)) throw failure(`There is no ${name}`);
         else value = await this.#callback(name)(...args);
@@ -474,10 +492,7 @@
       const api = this.#api;
       const neighbour = this.#neighbour;
       const kept = `${NAME} ${neighbour.origin}${neighbour.pathname}`;
-      let key = "";
-      try {
-        key = localStorage.getItem(kept) ?? "";
-      } catch {} // a page without storage has a new owner each time
+      const key = stored(kept);
       const params = { method: "POST", path: "/frame/token", body: JSON.stringify({ key }) };
       const response = await (api.fetch ?? fetch)(api.url, {
         method: "POST",
@@ -492,15 +507,14 @@
         const reason = given?.error?.message ?? response.status;
         throw failure(`The chat was refused by ${api.url}: ${reason}`);
       }
-      try {
-        localStorage.setItem(kept, given.key);
-      } catch {}
+      // Elements and pages that begin at the same time are one person: the one of the first answer.
+      if (given.key !== key && stored(kept) !== key) return this.#renew();
+      stored(kept, given.key);
       if (neighbour !== this.#neighbour || !this.#frame) return given.token;
       this.#path = given.frame;
       clearTimeout(this.#renewal);
-      this.#renewal = setTimeout(async () => {
-        this.#token = this.#renew();
-        this.#token.then((token) => this.#port?.postMessage({ token })).catch(() => {});
+      this.#renewal = setTimeout(() => {
+        this.#renew().then((token) => this.#port?.postMessage({ token }), () => {});
       }, given.seconds * 800);
       return given.token;
     }
