@@ -337,7 +337,9 @@
     async #place() {
       const { search } = this.#neighbour;
       await this.#token;
-      return Object.assign(new URL(this.#path, script), { search });
+      const place = Object.assign(new URL(this.#path, script), { search });
+      if (place.origin !== this.#host) throw failure(`The chat is not at ${place}`);
+      return place;
     }
 
     #unmount() {
