@@ -440,7 +440,7 @@
         else value = await this.#callback(name)(...args);
         port.postMessage({ answer, value: plain(value) });
       } catch (error) {
-        port.postMessage({ answer, error: String(error?.message ?? error) });
+        port.postMessage({ answer, error: said(error) });
       }
     }
 
@@ -482,7 +482,7 @@
         }
         port.postMessage({ chunk: answer });
       } catch (error) {
-        const message = String(error?.message ?? error);
+        const message = said(error);
         port.postMessage({ answer, error: message });
         port.postMessage({ chunk: answer, error: message });
       }

@@ -268,6 +268,19 @@ async def test_a_client_tool_that_fails_is_a_readable_error(page: Embedder) -> N
     await chat.hears("error")
 
 
+@pytest.mark.parametrize(
+    ("thrown", "said"),
+    [("new Error()", "Error"), ("''", "Error"), ("{code: 'locked'}", '{"code":"locked"}')],
+)
+async def test_a_client_tool_that_fails_without_words_is_an_error_too(
+    page: Embedder, thrown: str, said: str
+) -> None:
+    chat = await page.add(f"onClientTool: () => Promise.reject({thrown})")
+    await chat.say("call open {}")
+    await expect(chat.items.last.locator("pre code")).to_be_visible()
+    assert (await chat.told())["said"] == {"result": {"error": said}}
+
+
 async def test_an_action_of_a_widget_is_handled_in_the_page(page: Embedder) -> None:
     chat = await page.add(
         """widgets: {async onAction(action, item) {
