@@ -183,7 +183,6 @@
   };
 
   const plain = (value) => JSON.parse(JSON.stringify(value ?? null));
-  const originOf = (address) => new URL(address, document.baseURI).origin;
 
   // What `api` means where it only says how to get a client's secret: the host that the script is
   // from, which is shown the secret with every request, and a fresh one when it refuses the old.
@@ -245,7 +244,7 @@
     #port;
     #told; // what the frame was told of the options, as JSON
     #thread; // the thread that is open; undefined before the first one
-    #isResponding = false;
+    #due = new Map(); // events that end what has begun, with their details
     #token;
     #renewal;
     #deadline;
@@ -253,7 +252,7 @@
     #open = new Set(); // commands that have not ended
     #calls = new Map(); // those that the frame was given
     #asked = new Map(); // requests of the frame that are being answered
-    #begun = later(); // until the frame shows something
+    #begun = later(); // until the frame shows something, or cannot
 
     constructor() {
       super();
@@ -281,7 +280,7 @@
       const { origin, pathname, href } = this.#where();
       const shown = this.#neighbour;
       if (shown && (shown.origin !== origin || shown.pathname !== pathname)) this.#leave();
-      if (!this.#frame || href !== shown.href) this.#mount();
+      if (!this.#frame || this.#begun.failed || href !== shown.href) this.#mount();
       else {
         this.#frame.title = options.frameTitle ?? "Chat";
         this.#tell();
@@ -319,7 +318,7 @@
       frame.allow = "clipboard-write; microphone";
       frame.addEventListener("load", () => this.#connect(frame));
       this.#deadline = setTimeout(() => {
-        this.#dispatch("chatkit.error", { error: `The chat could not be loaded from ${frame.src || neighbour}` });
+        this.#fail(`The chat could not be loaded from ${frame.src || neighbour}`);
       }, PATIENCE);
       if (this.#host !== location.origin) {
         this.#token = this.#renew();
@@ -329,8 +328,15 @@
         frame.src = this.#isProxied ? await this.#place() : neighbour;
         if (frame === this.#frame) this.shadowRoot.replaceChildren(frame);
       } catch (error) {
-        if (frame === this.#frame) this.#dispatch("chatkit.error", { error: error.message });
+        if (frame === this.#frame) this.#fail(error.message);
       }
+    }
+
+    // Where nothing can be shown, no command need wait for it; the next options begin anew.
+    #fail(message) {
+      clearTimeout(this.#deadline);
+      this.#begun.reject(failure(message));
+      this.#dispatch("chatkit.error", { error: message });
     }
 
     // Which of the servers of its host is behind the proxy, it says itself, with the token.
@@ -343,32 +349,37 @@
     }
 
     #unmount() {
+      this.#end();
       clearTimeout(this.#deadline);
       clearTimeout(this.#renewal);
-      this.#port?.close();
       this.#frame?.remove();
+      this.#frame = this.#token = undefined;
+    }
+
+    // What a frame has begun ends with it.
+    #end() {
+      for (const [event, detail] of this.#due) this.#happen(event, detail);
+      this.#port?.close();
       for (const { done } of this.#open) done.catch(() => {}); // who does not wait need not hear
       for (const { reject } of this.#calls.values()) reject(failure("The chat was closed"));
       for (const controller of this.#asked.values()) controller.abort();
       this.#calls.clear();
       this.#asked.clear();
-      this.#isResponding = false;
       seated.delete(this);
       if (this.#begun.over) this.#begun = later();
-      this.#frame = this.#port = this.#told = this.#token = undefined;
+      this.#port = this.#told = undefined;
     }
 
     async #connect(frame) {
       const { port1, port2 } = new MessageChannel();
-      this.#port?.close();
+      this.#end();
       this.#port = port1;
-      this.#told = undefined;
       port1.onmessage = ({ data }) => port1 === this.#port && this.#hear(data);
       frame.contentWindow.postMessage({ chatkit: 1 }, this.#host, [port2]);
       try {
         await this.#token;
       } catch (error) {
-        return this.#dispatch("chatkit.error", { error: error.message });
+        return port1 === this.#port && this.#fail(error.message);
       }
       if (port1 === this.#port) this.#tell();
     }
@@ -387,10 +398,10 @@
       const told = { options: JSON.stringify(shown), upload, tunnel: !!api.fetch || this.#isProxied };
       if (!this.#port || JSON.stringify(told) === this.#told) return;
       this.#told = JSON.stringify(told);
-      this.#thread ??= initialThread;
+      if (this.#thread === undefined) this.#thread = initialThread;
       const port = this.#port;
-      const token = await this.#token;
-      port.postMessage({ settings: { ...told, thread: this.#thread, token } });
+      const token = await Promise.resolve(this.#token).catch(() => null); // #connect tells why
+      if (token !== null) port.postMessage({ settings: { ...told, thread: this.#thread, token } });
     }
 
     #callback(name) {
@@ -417,12 +428,21 @@
       if (event === "chatkit.ready") {
         clearTimeout(this.#deadline);
         this.#frame.className = "ready";
+        if (this.#begun.failed) this.#begun = later();
         this.#begun.resolve();
       }
+      if (event === "failed") this.#fail(detail);
       if (event === "chatkit.thread.change") this.#thread = detail.threadId;
-      if (event.startsWith("chatkit.response.")) this.#isResponding = event.endsWith("start");
       if (event === "seat.left" && seated.get(this) === detail) seated.delete(this);
-      if (EVENTS.has(event)) this.#dispatch(event, detail);
+      if (!EVENTS.has(event)) return;
+      const end = event.replace(/start$/, "end").replace(/open$/, "close");
+      if (end === event) this.#due.delete(event);
+      else this.#due.set(end, detail);
+      this.#dispatch(event, detail);
+    }
+
+    get #isResponding() {
+      return this.#due.has("chatkit.response.end");
     }
 
     #dispatch(event, detail) {
@@ -457,17 +477,19 @@
     }
 
     // A request of the frame: to `api.url`, or with a file to where files go.
-    async #send(answer, { url, form, ...init }) {
+    async #send(answer, { url, form, method, headers, body }) {
       const api = this.#api;
       const port = this.#port;
       const controller = new AbortController();
+      const { signal } = controller;
+      const init = { method, headers, body, signal };
       this.#asked.set(answer, controller);
-      init.signal = controller.signal;
-      if (form) {
-        init.body = new FormData();
-        init.body.append("file", form, form.name);
-      }
       try {
+        if (url && !((form ?? body) instanceof Blob)) throw failure("Only files go elsewhere");
+        if (form) {
+          init.body = new FormData();
+          init.body.append("file", form, form.name);
+        }
         const address = url ?? api.url;
         // Who listens to an upload has a browser ask other origins beforehand; not all answer that.
         const known = [location.origin, addressOf(api.url).origin].includes(addressOf(address).origin);
@@ -477,6 +499,10 @@
         const { status } = response;
         port.postMessage({ answer, value: { status, headers: [...response.headers] } });
         const reader = response.body?.getReader();
+        // Not every `fetch` of a page heeds its signal.
+        const leave = () => reader?.cancel().catch(() => {});
+        signal.addEventListener("abort", leave);
+        if (signal.aborted) leave();
         for (let piece = await reader?.read(); piece && !piece.done; piece = await reader.read()) {
           port.postMessage({ chunk: answer, value: piece.value });
         }
@@ -513,6 +539,7 @@
       if (given.key !== key && stored(kept) !== key) return this.#renew();
       stored(kept, given.key);
       if (neighbour !== this.#neighbour || !this.#frame) return given.token;
+      this.#token = given.token;
       this.#path = given.frame;
       clearTimeout(this.#renewal);
       this.#renewal = setTimeout(() => {
@@ -555,7 +582,7 @@
     const made = { over: false };
     made.promise = new Promise((resolve, reject) => {
       made.resolve = (value) => ((made.over = true), resolve(value));
-      made.reject = (error) => ((made.over = true), reject(error));
+      made.reject = (error) => ((made.failed ||= !made.over), (made.over = true), reject(error));
     });
     made.promise.catch(() => {}); // who waits for it hears of it
     return made;

@@ -441,6 +441,32 @@ async def test_it_can_be_taken_away_and_put_back(page: Embedder) -> None:
     assert len(chat.page.frames) == 1
 
 
+async def test_what_has_begun_ends_where_the_element_is_moved(page: Embedder) -> None:
+    chat = await page.add()
+    await chat.do("sendUserMessage({text: 'hang'})")
+    await chat.hears("response.start")
+    await page.page.evaluate("() => document.body.append(chat)")
+    await chat.frame.get_by_role("button", name="Stop").click()
+    await page.page.wait_for_function(
+        "heard.filter(([name]) => name === 'chatkit.response.end').length === 2"
+    )
+    names = [name for name, _ in await chat.heard("response.start", "response.end")]
+    assert names == ["chatkit.response.start", "chatkit.response.end"] * 2
+
+
+async def test_a_new_thread_is_still_one_where_the_element_is_moved(page: Embedder) -> None:
+    first = await page.add()
+    await first.do("sendUserMessage({text: 'say First.'})")
+    await first.hears("response.end")
+    [[_, change]] = await first.heard("thread.change")
+    chat = await page.add(f"initialThread: '{change['threadId']}'", name="later")
+    await chat.do("setThreadId(null)")
+    await page.page.evaluate("() => document.body.append(later)")
+    await chat.do("sendUserMessage({text: 'say Second.'})")
+    await expect(chat.items.last).to_contain_text("Second.")
+    await expect(chat.items).to_have_count(2)
+
+
 async def test_the_page_shows_the_same_thread(page: Embedder) -> None:
     chat = await page.add("threadItemActions: {feedback: true, retry: true}")
     await chat.do("sendUserMessage({text: 'markdown **bold** and `code`'})")

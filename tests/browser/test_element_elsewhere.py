@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Route, async_playwright, expect
+from playwright.async_api import Browser, Error, Route, async_playwright, expect
 
 from tests.browser.embedding import DOT, Embedded, Embedder, OtherSite, embedding, other_site
 from tests.browser.visiting import FLAGS
@@ -86,6 +86,18 @@ async def test_a_person_stays_the_same_where_the_page_has_no_storage(page: Embed
     await chat.hears("response.end")
     await page.page.evaluate("() => document.body.append(chat)")
     await expect(chat.items.last).to_contain_text("Kept.")
+
+
+async def test_a_refused_chat_is_shown_as_soon_as_the_options_are_right(page: Embedder) -> None:
+    chat = await page.bare()
+    refusing = "fetch: async () => Response.json({error: {message: 'Log in.'}}, {status: 401})"
+    await chat.set(page.options(api=refusing))
+    with pytest.raises(Error, match="Log in"):
+        await chat.do("sendUserMessage({text: 'say Too early.'})")
+    await chat.set(page.options("theme: 'dark'"))
+    await chat.do("sendUserMessage({text: 'say In time.'})")
+    await expect(chat.items.last).to_contain_text("In time.")
+    assert len(await chat.heard("error")) == 1
 
 
 async def test_files_are_sent_and_shown(page: Embedder) -> None:
