@@ -11,6 +11,11 @@ from chat.errors import ForeignOrigin
 from chat.settings import Settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+POSTED = "chatkit.posted"
+"""What a scope has where its request came within one that was posted; see `chat.embedding.tunnel`.
+
+Browsers send no cookie with what another site posts, so that none of ours may be set then.
+"""
 
 POLICY = "; ".join(
     [
@@ -73,7 +78,8 @@ def install(app: Quart, settings: Settings) -> None:
 
     @app.before_request
     def refuse_other_sites() -> None:
-        if request.method in SAFE_METHODS or not _is_foreign(own_host):
+        is_safe = request.method in SAFE_METHODS and POSTED not in request.scope
+        if is_safe or not _is_foreign(own_host):
             return
         if request.headers.get("Origin") not in settings.allowed_origins:
             raise ForeignOrigin

@@ -25,8 +25,9 @@
       " ",
     );
 
-  // What options are: a letter for a plain type, a|b for one of some values, [one] for a list, an
-  // object for its fields (! where they are needed, * for any), a function where it depends.
+  // What options are: a letter for a plain type, u for an address, a|b for one of some values, [one]
+  // for a list, an object for its fields (! where they are needed, * for any), a function where it
+  // depends.
   const KINDS = { s: "string", b: "boolean", n: "number", f: "function", o: "object" };
   const headerAction = { "icon!": "s", "onClick!": "f" };
   const choice = { "id!": "s", "label!": "s" };
@@ -36,12 +37,12 @@
       value?.getClientSecret
         ? { "getClientSecret!": "f" }
         : {
-            "url!": "s",
+            "url!": "u",
             fetch: "f",
             domainKey: "s",
             uploadStrategy: (value) =>
               value?.type === "direct"
-                ? { type: "s", "uploadUrl!": "s" }
+                ? { type: "s", "uploadUrl!": "u" }
                 : { "type!": "two_phase|direct" },
           },
     locale: "s",
@@ -117,6 +118,11 @@
     thread: { autoScroll: "b" },
   };
 
+  const addressOf = (text) => {
+    try {
+      return new URL(text, document.baseURI);
+    } catch {}
+  };
   const failure = (message, name = "IntegrationError") => Object.assign(new Error(message), { name });
 
   const check = (value, type, path) => {
@@ -140,13 +146,17 @@
       }
       for (const [key, one] of Object.entries(value)) {
         if (one === undefined) continue;
-        const known = type[key] ?? type[`${key}!`] ?? type["*"];
+        const name = [key, `${key}!`, "*"].find((name) => Object.hasOwn(type, name));
+        const known = type[name];
         if (known) check(one, known, within(key));
         else {
           path = within(key);
           refuse("there is no such option");
         }
       }
+    } else if (type === "u") {
+      const isAddress = typeof value === "string" && /^http/.test(addressOf(value)?.protocol);
+      if (!isAddress) refuse("it must be an address");
     } else if (KINDS[type]) {
       if (typeof value !== KINDS[type] || value === null) refuse(`it must be a ${KINDS[type]}`);
     } else if (!type.split("|").includes(String(value))) {
@@ -154,8 +164,25 @@
     }
   };
 
+  // What there is to read in whatever was thrown.
+  const said = (error) => {
+    const words = error?.message || error?.name;
+    return String(words || (typeof error === "object" && JSON.stringify(error)) || error || "Error");
+  };
+
+  // The keys of `#renew`, in memory where the page has no storage.
+  const unstored = new Map();
+  const stored = (name, key) => {
+    try {
+      if (key) localStorage.setItem(name, key);
+      return localStorage.getItem(name) ?? unstored.get(name) ?? "";
+    } catch {
+      if (key) unstored.set(name, key);
+      return unstored.get(name) ?? "";
+    }
+  };
+
   const plain = (value) => JSON.parse(JSON.stringify(value ?? null));
-  const originOf = (address) => new URL(address, document.baseURI).origin;
 
   // What `api` means where it only says how to get a client's secret: the host that the script is
   // from, which is shown the secret with every request, and a fresh one when it refuses the old.
@@ -217,7 +244,7 @@
     #port;
     #told; // what the frame was told of the options, as JSON
     #thread; // the thread that is open; undefined before the first one
-    #isResponding = false;
+    #due = new Map(); // events that end what has begun, with their details
     #token;
     #renewal;
     #deadline;
@@ -225,7 +252,7 @@
     #open = new Set(); // commands that have not ended
     #calls = new Map(); // those that the frame was given
     #asked = new Map(); // requests of the frame that are being answered
-    #begun = later(); // until the frame shows something
+    #begun = later(); // until the frame shows something, or cannot
 
     constructor() {
       super();
@@ -253,7 +280,7 @@
       const { origin, pathname, href } = this.#where();
       const shown = this.#place;
       if (shown && (shown.origin !== origin || shown.pathname !== pathname)) this.#leave();
-      if (!this.#frame || href !== shown.href) this.#mount();
+      if (!this.#frame || this.#begun.failed || href !== shown.href) this.#mount();
       else {
         this.#frame.title = options.frameTitle ?? "Chat";
         this.#tell();
@@ -290,7 +317,7 @@
       frame.allow = "clipboard-write; microphone";
       frame.addEventListener("load", () => this.#connect(frame));
       this.#deadline = setTimeout(() => {
-        this.#dispatch("chatkit.error", { error: `The chat could not be loaded from ${frame.src || place}` });
+        this.#fail(`The chat could not be loaded from ${frame.src || place}`);
       }, PATIENCE);
       if (this.#host !== location.origin) {
         this.#token = this.#renew();
@@ -300,44 +327,58 @@
         frame.src = this.#isProxied ? await this.#proxied() : place;
         if (frame === this.#frame) this.shadowRoot.replaceChildren(frame);
       } catch (error) {
-        if (frame === this.#frame) this.#dispatch("chatkit.error", { error: error.message });
+        if (frame === this.#frame) this.#fail(error.message);
       }
+    }
+
+    // Where nothing can be shown, no command need wait for it; the next options begin anew.
+    #fail(message) {
+      clearTimeout(this.#deadline);
+      this.#begun.reject(failure(message));
+      this.#dispatch("chatkit.error", { error: message });
     }
 
     // Which of the servers of its host is behind the proxy, it says itself, with the token.
     async #proxied() {
       const { search } = this.#place;
       await this.#token;
-      return Object.assign(new URL(this.#path, script), { search });
+      const place = Object.assign(new URL(this.#path, script), { search });
+      if (place.origin !== this.#host) throw failure(`The chat is not at ${place}`);
+      return place;
     }
 
     #unmount() {
+      this.#end();
       clearTimeout(this.#deadline);
       clearTimeout(this.#renewal);
-      this.#port?.close();
       this.#frame?.remove();
+      this.#frame = this.#token = undefined;
+    }
+
+    // What a frame has begun ends with it.
+    #end() {
+      for (const [event, detail] of this.#due) this.#happen(event, detail);
+      this.#port?.close();
       for (const { done } of this.#open) done.catch(() => {}); // who does not wait need not hear
       for (const { reject } of this.#calls.values()) reject(failure("The chat was closed"));
       for (const controller of this.#asked.values()) controller.abort();
       this.#calls.clear();
       this.#asked.clear();
-      this.#isResponding = false;
       seated.delete(this);
       if (this.#begun.over) this.#begun = later();
-      this.#frame = this.#port = this.#told = this.#token = undefined;
+      this.#port = this.#told = undefined;
     }
 
     async #connect(frame) {
       const { port1, port2 } = new MessageChannel();
-      this.#port?.close();
+      this.#end();
       this.#port = port1;
-      this.#told = undefined;
       port1.onmessage = ({ data }) => port1 === this.#port && this.#hear(data);
       frame.contentWindow.postMessage({ chatkit: 1 }, this.#host, [port2]);
       try {
         await this.#token;
       } catch (error) {
-        return this.#dispatch("chatkit.error", { error: error.message });
+        return port1 === this.#port && this.#fail(error.message);
       }
       if (port1 === this.#port) this.#tell();
     }
@@ -356,10 +397,10 @@
       const told = { options: JSON.stringify(shown), upload, tunnel: !!api.fetch || this.#isProxied };
       if (!this.#port || JSON.stringify(told) === this.#told) return;
       this.#told = JSON.stringify(told);
-      this.#thread ??= initialThread;
+      if (this.#thread === undefined) this.#thread = initialThread;
       const port = this.#port;
-      const token = await this.#token;
-      port.postMessage({ settings: { ...told, thread: this.#thread, token } });
+      const token = await Promise.resolve(this.#token).catch(() => null); // #connect tells why
+      if (token !== null) port.postMessage({ settings: { ...told, thread: this.#thread, token } });
     }
 
     #callback(name) {
@@ -386,12 +427,21 @@
       if (event === "chatkit.ready") {
         clearTimeout(this.#deadline);
         this.#frame.className = "ready";
+        if (this.#begun.failed) this.#begun = later();
         this.#begun.resolve();
       }
+      if (event === "failed") this.#fail(detail);
       if (event === "chatkit.thread.change") this.#thread = detail.threadId;
-      if (event.startsWith("chatkit.response.")) this.#isResponding = event.endsWith("start");
       if (event === "seat.left" && seated.get(this) === detail) seated.delete(this);
-      if (EVENTS.has(event)) this.#dispatch(event, detail);
+      if (!EVENTS.has(event)) return;
+      const end = event.replace(/start$/, "end").replace(/open$/, "close");
+      if (end === event) this.#due.delete(event);
+      else this.#due.set(end, detail);
+      this.#dispatch(event, detail);
+    }
+
+    get #isResponding() {
+      return this.#due.has("chatkit.response.end");
     }
 
     #dispatch(event, detail) {
@@ -403,13 +453,13 @@
       const port = this.#port;
       try {
         let value;
-        if (name === "token") value = await (this.#token = this.#renew());
+        if (name === "token") value = await this.#renew();
         else if (name === "seat") value = this.#sit(...args);
         else if (!CALLBACKS.includes(name) || !this.#callback(name)) throw failure(`There is no ${name}`);
         else value = await this.#callback(name)(...args);
         port.postMessage({ answer, value: plain(value) });
       } catch (error) {
-        port.postMessage({ answer, error: String(error?.message ?? error) });
+        port.postMessage({ answer, error: said(error) });
       }
     }
 
@@ -426,32 +476,38 @@
     }
 
     // A request of the frame: to `api.url`, or with a file to where files go.
-    async #send(answer, { url, form, ...init }) {
+    async #send(answer, { url, form, method, headers, body }) {
       const api = this.#api;
       const port = this.#port;
       const controller = new AbortController();
+      const { signal } = controller;
+      const init = { method, headers, body, signal };
       this.#asked.set(answer, controller);
-      init.signal = controller.signal;
-      if (form) {
-        init.body = new FormData();
-        init.body.append("file", form, form.name);
-      }
       try {
+        if (url && !((form ?? body) instanceof Blob)) throw failure("Only files go elsewhere");
+        if (form) {
+          init.body = new FormData();
+          init.body.append("file", form, form.name);
+        }
         const address = url ?? api.url;
         // Who listens to an upload has a browser ask other origins beforehand; not all answer that.
-        const known = [location.origin, originOf(api.url)].includes(originOf(address));
+        const known = [location.origin, addressOf(api.url).origin].includes(addressOf(address).origin);
         const isTold = url && !api.fetch && (known || init.method !== "POST");
         const tell = (share) => port.postMessage({ chunk: answer, share });
         const response = await (isTold ? send(url, init, tell) : (api.fetch ?? fetch)(address, init));
         const { status } = response;
         port.postMessage({ answer, value: { status, headers: [...response.headers] } });
         const reader = response.body?.getReader();
+        // Not every `fetch` of a page heeds its signal.
+        const leave = () => reader?.cancel().catch(() => {});
+        signal.addEventListener("abort", leave);
+        if (signal.aborted) leave();
         for (let piece = await reader?.read(); piece && !piece.done; piece = await reader.read()) {
           port.postMessage({ chunk: answer, value: piece.value });
         }
         port.postMessage({ chunk: answer });
       } catch (error) {
-        const message = String(error?.message ?? error);
+        const message = said(error);
         port.postMessage({ answer, error: message });
         port.postMessage({ chunk: answer, error: message });
       }
@@ -463,10 +519,7 @@
       const api = this.#api;
       const place = this.#place;
       const kept = `${NAME} ${place.origin}${place.pathname}`;
-      let key = "";
-      try {
-        key = localStorage.getItem(kept) ?? "";
-      } catch {} // a page without storage has a new owner each time
+      const key = stored(kept);
       const params = { method: "POST", path: "/frame/token", body: JSON.stringify({ key }) };
       const response = await (api.fetch ?? fetch)(api.url, {
         method: "POST",
@@ -481,15 +534,15 @@
         const reason = given?.error?.message ?? response.status;
         throw failure(`The chat was refused by ${api.url}: ${reason}`);
       }
-      try {
-        localStorage.setItem(kept, given.key);
-      } catch {}
+      // Elements and pages that begin at the same time are one person: the one of the first answer.
+      if (given.key !== key && stored(kept) !== key) return this.#renew();
+      stored(kept, given.key);
       if (place !== this.#place || !this.#frame) return given.token;
+      this.#token = given.token;
       this.#path = given.frame;
       clearTimeout(this.#renewal);
-      this.#renewal = setTimeout(async () => {
-        this.#token = this.#renew();
-        this.#token.then((token) => this.#port?.postMessage({ token })).catch(() => {});
+      this.#renewal = setTimeout(() => {
+        this.#renew().then((token) => this.#port?.postMessage({ token }), () => {});
       }, given.seconds * 800);
       return given.token;
     }
@@ -528,7 +581,7 @@
     const made = { over: false };
     made.promise = new Promise((resolve, reject) => {
       made.resolve = (value) => ((made.over = true), resolve(value));
-      made.reject = (error) => ((made.over = true), reject(error));
+      made.reject = (error) => ((made.failed ||= !made.over), (made.over = true), reject(error));
     });
     made.promise.catch(() => {}); // who waits for it hears of it
     return made;

@@ -19,6 +19,8 @@ MOST = 500
 """Sets of options that are kept; who comes back to one that is not sends it again."""
 LARGEST = 256 * 1024
 """Bytes that one of them may have."""
+ROOM = 8 * 1024 * 1024
+"""Bytes that all of them may have: anyone may send some."""
 
 
 class InvalidOptions(ChatError):
@@ -32,14 +34,15 @@ class EmbeddedOptionsKept:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._kept: OrderedDict[str, EmbeddedOptions] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[EmbeddedOptions, int]] = OrderedDict()
 
     def get(self, digest: str) -> EmbeddedOptions | None:
         """Return the options of a digest, or None where they are not here any more."""
         found = self._kept.get(digest)
-        if found is not None:
-            self._kept.move_to_end(digest)
-        return found
+        if found is None:
+            return None
+        self._kept.move_to_end(digest)
+        return found[0]
 
     def keep(self, sent: bytes, host: str) -> tuple[str, EmbeddedOptions]:
         """Read and keep options; return them with their digest.
@@ -54,8 +57,9 @@ class EmbeddedOptionsKept:
         digest = hashlib.sha256(sent).hexdigest()[:32]
         if (known := self.get(digest)) is not None:
             return digest, known
-        options = self._kept[digest] = read_options(sent, host)
-        while len(self._kept) > MOST:
+        options = read_options(sent, host)
+        self._kept[digest] = options, len(sent)
+        while len(self._kept) > MOST or sum(size for _, size in self._kept.values()) > ROOM:
             self._kept.popitem(last=False)
         return digest, options
 

@@ -17,6 +17,8 @@ from chat.errors import ChatError
 HEADER = "ChatKit-Token"
 TOKEN_TIME = timedelta(minutes=10)
 KEY_TIME = timedelta(days=400)
+REFRESH_AFTER = timedelta(days=30)
+"""The age at which a key is made anew."""
 
 
 class TokenInvalid(ChatError):
@@ -36,14 +38,17 @@ class FrameTokens:
     def give(self, origin: str, key: str) -> dict[str, str | int]:
         """Return a token and a key for an origin, of the owner that an earlier key names.
 
+        The key is the earlier one, unchanged, where that is ours and not old.
+
         Args:
             origin: where the page that asks is from.
             key: the earlier key; a new owner gets one that names no one, or another origin's.
         """
         owner = self._read(self._keys, key, origin, KEY_TIME) or new_owner()
+        is_fresh = self._read(self._keys, key, origin, REFRESH_AFTER) is not None
         return {
             "token": self._tokens.dumps([owner, origin]),
-            "key": self._keys.dumps([owner, origin]),
+            "key": key if is_fresh else self._keys.dumps([owner, origin]),
             "seconds": int(TOKEN_TIME.total_seconds()),
         }
 

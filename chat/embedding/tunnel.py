@@ -27,6 +27,8 @@ from hypercorn.typing import (
     Scope,
 )
 
+from chat.security import POSTED
+
 ENDPOINT = "/chatkit"
 MARK = re.compile(rb'\s*\{\s*"type"\s*:\s*"frame\.request"')
 MARKED = (b"chatkit-answer", b"1")
@@ -41,8 +43,8 @@ ALLOWED = re.compile(
 )
 """Headers that a frame gives its requests; who asks is said by the page around it alone."""
 
-Path = Annotated[str, msgspec.Meta(pattern=r"^/(?!/)[!-~]*$", max_length=4096)]
-Value = Annotated[str, msgspec.Meta(pattern=r"^[ -~]*$", max_length=4096)]
+Path = Annotated[str, msgspec.Meta(pattern=r"^/(?!/)[!-~]*\Z", max_length=4096)]
+Value = Annotated[str, msgspec.Meta(pattern=r"^[ -~]*\Z", max_length=4096)]
 
 
 class FrameRequest(msgspec.Struct, frozen=True):
@@ -144,6 +146,7 @@ def _described(scope: HTTPScope, prefix: str, asked: FrameRequest) -> HTTPScope:
         "raw_path": quote(prefix).encode() + address.path.encode(),
         "query_string": address.query.encode(),
         "headers": headers,
+        POSTED: True,
     }
     return cast(HTTPScope, described)
 

@@ -58,6 +58,8 @@ const embedder = (() => {
       const abort = () => {
         end();
         port.postMessage({ abort: id });
+        waiting.get(id)?.({ error: "Aborted" });
+        waiting.delete(id);
         controller.error(new DOMException("Aborted", "AbortError"));
       };
       const body = new ReadableStream({

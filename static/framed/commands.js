@@ -153,7 +153,7 @@
       if (!Object.hasOwn(COMMANDS, name)) throw new Error(`ChatKit: there is no ${name}()`);
       embedder.reply({ answer: call, value: await COMMANDS[name](...args) });
     } catch (error) {
-      embedder.reply({ answer: call, error: String(error?.message ?? error) });
+      embedder.reply({ answer: call, error: String(error?.message || error || "Error") });
     }
   });
 
@@ -170,7 +170,8 @@
       shown = true;
       embedder.tell("chatkit.ready");
     } catch (error) {
-      embedder.fail(error.message);
+      if (shown) embedder.fail(error.message);
+      else embedder.tell("failed", error.message);
     }
   };
   // What was asked for with earlier options shows those.

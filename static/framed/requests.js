@@ -24,10 +24,12 @@
   };
 
   // The page around could answer anything. It is markup at most: no script in it gets the nonce of
-  // this page, and pictures that only a request with a name can fetch are fetched by files.js.
+  // this page, because in the name of an attribute an entity is none; to who reads it, it is. And
+  // pictures that only a request with a name can fetch are fetched by files.js.
+  const PICTURES = /(<img\b(?:[^">]|"[^"]*")*?) src="([^"]*\/attachments\/)/g;
   const harmless = (line, tunnelled) => {
-    const struck = tunnelled ? line.replace(/(hx-)?nonce=/gi, (all, hx) => (hx ? all : "data-struck=")) : line;
-    return struck.replace(/ src="([^"]*\/attachments\/)/g, ' data-attachment="$1');
+    const struck = tunnelled ? line.replace(/(hx-)?nonce=/gi, (all, hx) => (hx ? all : "nonce&#61;")) : line;
+    return struck.replace(PICTURES, '$1 data-attachment="$2');
   };
 
   const lines = (tunnelled) => {

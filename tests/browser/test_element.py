@@ -60,6 +60,9 @@ async def test_what_cannot_be_an_option_is_refused_by_its_name(page: Embedder) -
     for options, name in (
         ("{}", "api"),
         ("{api: {}}", "api.url"),
+        ("{api: {url: 'http://'}}", "api.url"),
+        ("{api: {url: 'javascript:void(0)'}}", "api.url"),
+        (page.options("composer: {valueOf: {}}"), "composer.valueOf"),
         (page.options("theme: 'purple'"), "theme"),
         (page.options("composer: {placholder: 'x'}"), "composer.placholder"),
         (page.options("startScreen: {prompts: [{label: 1, prompt: 'x'}]}"), "prompts[0].label"),
@@ -265,6 +268,19 @@ async def test_a_client_tool_that_fails_is_a_readable_error(page: Embedder) -> N
     await chat.hears("error")
 
 
+@pytest.mark.parametrize(
+    ("thrown", "said"),
+    [("new Error()", "Error"), ("''", "Error"), ("{code: 'locked'}", '{"code":"locked"}')],
+)
+async def test_a_client_tool_that_fails_without_words_is_an_error_too(
+    page: Embedder, thrown: str, said: str
+) -> None:
+    chat = await page.add(f"onClientTool: () => Promise.reject({thrown})")
+    await chat.say("call open {}")
+    await expect(chat.items.last.locator("pre code")).to_be_visible()
+    assert (await chat.told())["said"] == {"result": {"error": said}}
+
+
 async def test_an_action_of_a_widget_is_handled_in_the_page(page: Embedder) -> None:
     chat = await page.add(
         """widgets: {async onAction(action, item) {
@@ -423,6 +439,32 @@ async def test_it_can_be_taken_away_and_put_back(page: Embedder) -> None:
     with pytest.raises(Error, match="ignored"):
         await chat.page.evaluate("gone.fetchUpdates()")
     assert len(chat.page.frames) == 1
+
+
+async def test_what_has_begun_ends_where_the_element_is_moved(page: Embedder) -> None:
+    chat = await page.add()
+    await chat.do("sendUserMessage({text: 'hang'})")
+    await chat.hears("response.start")
+    await page.page.evaluate("() => document.body.append(chat)")
+    await chat.frame.get_by_role("button", name="Stop").click()
+    await page.page.wait_for_function(
+        "heard.filter(([name]) => name === 'chatkit.response.end').length === 2"
+    )
+    names = [name for name, _ in await chat.heard("response.start", "response.end")]
+    assert names == ["chatkit.response.start", "chatkit.response.end"] * 2
+
+
+async def test_a_new_thread_is_still_one_where_the_element_is_moved(page: Embedder) -> None:
+    first = await page.add()
+    await first.do("sendUserMessage({text: 'say First.'})")
+    await first.hears("response.end")
+    [[_, change]] = await first.heard("thread.change")
+    chat = await page.add(f"initialThread: '{change['threadId']}'", name="later")
+    await chat.do("setThreadId(null)")
+    await page.page.evaluate("() => document.body.append(later)")
+    await chat.do("sendUserMessage({text: 'say Second.'})")
+    await expect(chat.items.last).to_contain_text("Second.")
+    await expect(chat.items).to_have_count(2)
 
 
 async def test_the_page_shows_the_same_thread(page: Embedder) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Route, async_playwright, expect
+from playwright.async_api import Browser, Error, Route, async_playwright, expect
 
 from tests.browser.embedding import DOT, Embedded, Embedder, OtherSite, embedding, other_site
 from tests.browser.visiting import FLAGS
@@ -59,6 +59,45 @@ async def test_the_same_person_comes_back_after_a_reload(page: Embedder) -> None
     await expect(again.items.last).to_contain_text("Remember me.")
     await again.do("showHistory()")
     await expect(again.frame.locator(".thread-link")).to_have_count(1)
+
+
+async def test_elements_that_begin_at_the_same_time_are_one_person(page: Embedder) -> None:
+    names = ("one", "two", "three")
+    chats = [await page.bare(name) for name in names]
+    await page.page.evaluate(
+        f"names => names.forEach((name) => window[name].setOptions({page.options()}))", names
+    )
+    for chat in chats:
+        await chat.hears("ready")
+        await chat.do(f"sendUserMessage({{text: 'say I am {chat.name}.'}})")
+        await chat.hears("response.end")
+    for chat in chats:
+        await chat.do("showHistory()")
+        await expect(chat.frame.locator(".thread-link")).to_have_count(3)
+
+
+async def test_a_person_stays_the_same_where_the_page_has_no_storage(page: Embedder) -> None:
+    await page.page.evaluate(
+        """() => Object.defineProperty(window, "localStorage", {
+            get() { throw new DOMException("Denied", "SecurityError"); }})"""
+    )
+    chat = await page.add()
+    await chat.do("sendUserMessage({text: 'say Kept.'})")
+    await chat.hears("response.end")
+    await page.page.evaluate("() => document.body.append(chat)")
+    await expect(chat.items.last).to_contain_text("Kept.")
+
+
+async def test_a_refused_chat_is_shown_as_soon_as_the_options_are_right(page: Embedder) -> None:
+    chat = await page.bare()
+    refusing = "fetch: async () => Response.json({error: {message: 'Log in.'}}, {status: 401})"
+    await chat.set(page.options(api=refusing))
+    with pytest.raises(Error, match="Log in"):
+        await chat.do("sendUserMessage({text: 'say Too early.'})")
+    await chat.set(page.options("theme: 'dark'"))
+    await chat.do("sendUserMessage({text: 'say In time.'})")
+    await expect(chat.items.last).to_contain_text("In time.")
+    assert len(await chat.heard("error")) == 1
 
 
 async def test_files_are_sent_and_shown(page: Embedder) -> None:

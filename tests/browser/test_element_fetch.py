@@ -59,6 +59,30 @@ async def test_an_answer_streams_through_the_page(page: Embedder) -> None:
     await chat.hears("response.end")
 
 
+async def test_what_is_said_of_nonces_and_pictures_is_shown_as_it_is(page: Embedder) -> None:
+    said = """<script nonce="abc"> <img src="/attachments/x">"""
+    chat = await page.bare()
+    await chat.set(options(page, ""))
+    await chat.hears("ready")
+    await chat.say(f"say `{said}`")
+    await chat.hears("response.end")
+    await expect(chat.items.last.locator("code")).to_have_text(said)
+
+
+async def test_a_fetch_that_ignores_its_signal_keeps_no_connection(page: Embedder) -> None:
+    """A browser opens six connections to a host; each thread that is left must free its own."""
+    chat = await page.bare()
+    ignoring = "fetch: (url, {method, headers, body}) => fetch(url, {method, headers, body})"
+    await chat.set(page.options(api=ignoring))
+    for number in range(9):
+        await chat.do(f"sendUserMessage({{text: 'say Number {number}', newThread: true}})")
+        await expect(chat.items.last).to_contain_text(f"Number {number}")
+        await page.page.wait_for_function(
+            "count => heard.filter(([name]) => name === 'chatkit.response.end').length > count",
+            arg=number,
+        )
+
+
 async def test_files_go_where_the_options_say(page: Embedder) -> None:
     for strategy in ("{type: 'direct', uploadUrl: '/attachments'}", "{type: 'two_phase'}"):
         chat = await page.add(name=f"chat{len(strategy)}")

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import msgspec
+import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 from playwright.async_api import Browser, Request, expect
@@ -156,3 +157,16 @@ async def test_it_works_through_a_proxy_that_hands_on_the_script_too(
             async with embedding(chromium, site.url, site.url, "/chatkit") as page:
                 await converse(page)
                 page.expect_problem("404")
+
+
+@pytest.mark.parametrize("place", ["javascript:void(top.hacked = 1)", "//evil.test/frame"])
+async def test_what_is_behind_a_proxy_cannot_show_another_hosts_frame(
+    chromium: Browser, embedded_site: Running, other: OtherSite, place: str
+) -> None:
+    async with embedding(chromium, other.url, embedded_site.url, "/api/chatkit") as page:
+        chat = await page.bare()
+        given = msgspec.json.encode({"token": "t", "key": "k", "seconds": 600, "frame": place})
+        api = f"fetch: async () => Response.json({given.decode()})"
+        await chat.set(page.options(api=api))
+        await chat.hears("error", "The chat is not at")
+        assert len(page.page.frames) == 1

@@ -118,6 +118,7 @@ async def test_a_key_is_worth_tokens_of_the_same_owner_to_its_origin_alone(
     elsewhere = {**ASKING, "Origin": "http://localhost:5173"}
     for headers, status in ((ASKING, 200), (elsewhere, 404)):
         again = await site.post("/frame/token", json={"key": given["key"]}, headers=headers)
+        assert (again.json()["key"] == given["key"]) is (headers is ASKING)
         fresh = {"ChatKit-Token": again.json()["token"]}
         assert (await site.get(thread, headers=fresh)).status_code == status
 
@@ -225,6 +226,10 @@ async def test_no_more_options_are_kept_than_there_is_room_for(
     for number in (1, 2):
         await options(alice, startScreen={"greeting": str(number)})
     assert (await alice.get("/", headers=first)).status_code == 428
+    monkeypatch.setattr("chat.embedding.options.ROOM", 100_000)
+    second = await options(alice, startScreen={"greeting": "2" * 60_000})
+    await options(alice, startScreen={"greeting": "3" * 60_000})
+    assert (await alice.get("/", headers=second)).status_code == 428
     large = {"startScreen": {"greeting": "x" * 300_000}}
     assert (await alice.post("/frame/options", json=large)).status_code == 400
 

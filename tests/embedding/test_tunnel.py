@@ -58,6 +58,7 @@ async def test_who_asks_is_said_by_the_page_around_alone(
         {"path": "https://evil.example.org/"},
         {"path": "threads"},
         {"path": "/\r\nX: y"},
+        {"path": "/\n"},
         {"path": "/", "method": "DELETE"},
         {"path": "/", "headers": {"hx-request": "a\r\nCookie: b"}},
         {"path": "/", "body": 1},
@@ -87,6 +88,18 @@ async def test_another_sites_page_cannot_send_one(
     headers = {"Sec-Fetch-Site": "cross-site", "Content-Type": "text/plain"}
     response = await alice.post("/chatkit", content=body, headers=headers)
     assert response.status_code == 403
+
+
+@pytest.mark.parametrize("says", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}])
+async def test_another_sites_form_cannot_make_the_browser_forget_its_owner(
+    served: Running, says: dict[str, str]
+) -> None:
+    """A form of another site brings no cookie, whatever the request within it seems to be."""
+    body = '{"type":"frame.request","params":{"path":"/","method":"GET"},"x":"="}'
+    headers = {**says, "Content-Type": "text/plain"}
+    response = await served.client("nobody").post("/chatkit", content=body, headers=headers)
+    assert response.status_code == 403
+    assert "set-cookie" not in response.headers
 
 
 async def test_requests_of_the_protocol_are_left_alone(alice: httpx.AsyncClient) -> None:
