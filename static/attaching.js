@@ -42,8 +42,14 @@
 
   const show = () => form()?.querySelector("[data-chosen]").replaceChildren(...files.map(row));
 
+  const keep = (kept) => {
+    const gone = files.filter((file) => file.picture && !kept.includes(file));
+    for (const { picture } of gone) URL.revokeObjectURL(picture);
+    files = kept;
+  };
+
   const drop = (file) => {
-    files = files.filter((other) => other !== file);
+    keep(files.filter((other) => other !== file));
     file.upload?.abort();
     if (file.id) {
       const asked = { type: "attachments.delete", params: { attachment_id: file.id } };
@@ -177,7 +183,7 @@
     for (const file of files) file.upload?.abort();
     const picture = ({ id, type }) =>
       type.startsWith("image/") && !isFramed ? `${base}/attachments/${encodeURIComponent(id)}` : "";
-    files = (detail.files ?? []).map((file) => ({ ...file, picture: picture(file) }));
+    keep((detail.files ?? []).map((file) => ({ ...file, picture: picture(file) })));
     waiting = false;
     show();
   });
@@ -185,7 +191,7 @@
     for (const file of files) file.sent = true;
   });
   document.addEventListener("composer:sent", () => {
-    files = files.filter(({ sent }) => !sent);
+    keep(files.filter(({ sent }) => !sent));
     show();
   });
 })();

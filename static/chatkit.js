@@ -69,7 +69,7 @@
             radius: "pill|round|soft|sharp",
             density: "compact|normal|spacious",
             color: {
-              grayscale: { "hue!": "n", "tint!": "n", shade: "n" },
+              grayscale: { "hue!": "n", "tint!": "0|1|2|3|4|5|6|7|8|9", shade: "-4|-3|-2|-1|0|1|2|3|4" },
               accent: { "primary!": "s", "level!": "0|1|2|3" },
               surface: { "background!": "s", "foreground!": "s" },
             },

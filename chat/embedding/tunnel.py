@@ -11,7 +11,9 @@ the frame is told the address in ``ChatKit-Location`` and asks for it itself.
 
 from __future__ import annotations
 
+import asyncio
 import re
+from contextlib import suppress
 from typing import Annotated, Any, Literal, cast
 from urllib.parse import quote, unquote, urlsplit
 
@@ -30,11 +32,13 @@ from hypercorn.typing import (
 from chat.security import POSTED
 
 ENDPOINT = "/chatkit"
-MARK = re.compile(rb'\s*\{\s*"type"\s*:\s*"frame\.request"')
+TYPE = "frame.request"
 MARKED = (b"chatkit-answer", b"1")
 """The header that an answer to a frame has."""
 LARGEST = 1024 * 1024
 """Bytes that such a request may have; files never come this way."""
+PATIENCE = 10.0
+"""Seconds for which a body is waited for here; what is slower has to do with what comes next."""
 OWN = frozenset({b"content-type", b"content-length", b"transfer-encoding", b"accept"})
 """Headers of the outer request that are not the inner one's."""
 ALLOWED = re.compile(
@@ -54,6 +58,12 @@ class FrameRequest(msgspec.Struct, frozen=True):
     method: Literal["GET", "POST", "PUT"] = "GET"
     headers: dict[str, Value] = {}
     body: str = ""
+
+
+class Typed(msgspec.Struct, frozen=True):
+    """What any request to the endpoint says first of itself."""
+
+    type: str = ""
 
 
 class Posted(msgspec.Struct, frozen=True):
@@ -78,41 +88,58 @@ class Tunnel:
         prefix, endpoint, rest = scope["path"].rpartition(ENDPOINT)
         if not endpoint or rest:
             return await self._app(scope, receive, send)
-        first = await receive()
-        if first["type"] != "http.request" or not MARK.match(first["body"][:64]):
-            return await self._app(scope, _again(first, receive), send)
-        body = await _whole(first, receive)
+        received: list[ASGIReceiveEvent] = []
+        body = await _read(receive, received)
+        if not _is_frames(body):
+            return await self._app(scope, _again(received, receive), send)
         try:
             asked = msgspec.json.decode(body, type=Posted).params
         except (msgspec.MsgspecError, RecursionError):
             return await _refuse(send)
-        if len(body) > LARGEST:
-            return await _refuse(send)
-        inner = _again(_request(asked), receive)
+        inner = _again([_request(asked)], receive)
         await self._app(_described(scope, prefix, asked), inner, _leading(send))
         return None
 
 
-def _again(first: ASGIReceiveEvent, receive: ASGIReceiveCallable) -> ASGIReceiveCallable:
+async def _read(receive: ASGIReceiveCallable, received: list[ASGIReceiveEvent]) -> bytes:
+    """Return a body; nothing where it is not whole in time, or larger than a frame's.
+
+    Args:
+        receive: gives its parts.
+        received: is given them, too.
+    """
+    body = bytearray()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            while len(body) <= LARGEST:
+                event = await receive()
+                received.append(event)
+                if event["type"] != "http.request":
+                    break
+                body += event["body"]
+                if not event.get("more_body", False):
+                    return bytes(body)
+    return b""
+
+
+def _is_frames(body: bytes) -> bool:
+    """Return whether a body is a frame's request; the page's ``fetch`` may have added to it."""
+    if len(body) > LARGEST or TYPE.encode() not in body:
+        return False
+    try:
+        return msgspec.json.decode(body, type=Typed).type == TYPE
+    except (msgspec.MsgspecError, RecursionError):
+        return False
+
+
+def _again(received: list[ASGIReceiveEvent], receive: ASGIReceiveCallable) -> ASGIReceiveCallable:
     """Return a way to receive what was received already, then the rest."""
-    held = [first]
+    held = received[::-1]
 
     async def again() -> ASGIReceiveEvent:
         return held.pop() if held else await receive()
 
     return again
-
-
-async def _whole(event: ASGIReceiveEvent, receive: ASGIReceiveCallable) -> bytes:
-    """Read a body to its end; what is beyond the limit is dropped."""
-    body = b""
-    while event["type"] == "http.request":
-        if len(body) <= LARGEST:
-            body += event["body"]
-        if not event.get("more_body", False):
-            break
-        event = await receive()
-    return body
 
 
 def _request(asked: FrameRequest) -> HTTPRequestEvent:

@@ -163,9 +163,10 @@
     try {
       await embedder.apply(settings);
       if (shown) return await again();
-      await visit(settings.thread ?? null).catch((error) => {
+      await visit(settings.thread ?? null).catch(async (error) => {
         if (!settings.thread) throw error;
-        return visit(null);
+        await visit(null);
+        embedder.tell("chatkit.thread.change", { threadId: null });
       });
       shown = true;
       embedder.tell("chatkit.ready");

@@ -1,6 +1,7 @@
 // Files in the frame: they go where the options say, and where no cookie names the reader they
 // come by requests of the frame, as pictures and downloads made from what was fetched.
 (() => {
+  const MOST = 50; // pictures that are kept though they are not shown any more
   const fetched = new Map(); // address -> the picture's own address
 
   const picture = (address) => {
@@ -11,8 +12,21 @@
       });
       made.catch(() => fetched.delete(address));
       fetched.set(address, made);
+      forget();
     }
     return fetched.get(address);
+  };
+
+  const isShown = (address) =>
+    [...document.querySelectorAll("[data-attachment]")].some(({ dataset }) => dataset.attachment === address);
+  const forget = () => {
+    if (fetched.size <= MOST) return;
+    for (const [address, made] of fetched) {
+      if (fetched.size <= MOST) return;
+      if (isShown(address)) continue;
+      fetched.delete(address);
+      made.then(URL.revokeObjectURL, () => {});
+    }
   };
 
   const show = async (image) => {

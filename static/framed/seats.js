@@ -7,7 +7,7 @@
   const WRITING = 150; // the same, while an answer is written
   const EVENTS = /\/threads\/[^/]+\/events\?/;
   const [{ nextHopProtocol }] = performance.getEntriesByType("navigation");
-  const areNeeded = !/^h[23]/.test(nextHopProtocol);
+  const areNeeded = () => embedder.settings.tunnel || !/^h[23]/.test(nextHopProtocol);
   let count = 0;
   let seated = null; // the request that has the seat of this frame
   let wake = () => {};
@@ -111,7 +111,7 @@
 
   // Answers a request, which `ask` asks once.
   embedder.follow = (path, init, ask) =>
-    areNeeded && EVENTS.test(path) ? follow(init, ask) : ask(init);
+    areNeeded() && EVENTS.test(path) ? follow(init, ask) : ask(init);
 
   // What this frame has begun itself is seen at once.
   embedder.hurry = () => wake();

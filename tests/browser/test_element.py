@@ -136,6 +136,13 @@ async def test_an_unknown_thread_is_refused(page: Embedder) -> None:
     page.expect_problem("404")
 
 
+async def test_an_unknown_initial_thread_gives_way_to_a_new_one(page: Embedder) -> None:
+    chat = await page.add("initialThread: 'thr_nobody'")
+    await expect(chat.field).to_be_visible()
+    await chat.hears("thread.change", {"threadId": None})
+    page.expect_problem("404")
+
+
 async def test_commands_are_refused_while_an_answer_is_written(page: Embedder) -> None:
     chat = await page.add()
     await chat.do("sendUserMessage({text: 'hang'})")

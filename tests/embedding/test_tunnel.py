@@ -1,5 +1,7 @@
 """Requests of a frame that come as JSON to the ChatKit endpoint."""
 
+import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -100,6 +102,30 @@ async def test_another_sites_form_cannot_make_the_browser_forget_its_owner(
     response = await served.client("nobody").post("/chatkit", content=body, headers=headers)
     assert response.status_code == 403
     assert "set-cookie" not in response.headers
+
+
+async def test_the_page_around_may_add_to_it_anywhere_and_send_it_in_pieces(
+    alice: httpx.AsyncClient,
+) -> None:
+    body = json.dumps({"user": "ada", "params": {"path": "/"}, "type": "frame.request"})
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for at in range(0, len(body), 10):
+            yield body[at : at + 10].encode()
+
+    response = await alice.post("/chatkit", content=pieces())
+    assert (response.status_code, response.headers["ChatKit-Answer"]) == (200, "1")
+
+
+async def test_a_large_request_of_the_protocol_that_speaks_of_frames_is_left_alone(
+    alice: httpx.AsyncClient,
+) -> None:
+    for text in ("frame.request", "frame.request " * 100_000):
+        given = {"content": [{"type": "input_text", "text": text}], "attachments": []}
+        asked = {"type": "threads.create", "params": {"input": {**given, "inference_options": {}}}}
+        response = await alice.post("/chatkit", json=asked)
+        assert response.status_code == 200
+        assert response.headers["Content-Type"].startswith("text/event-stream")
 
 
 async def test_requests_of_the_protocol_are_left_alone(alice: httpx.AsyncClient) -> None:
