@@ -66,12 +66,14 @@ class WebAddress(str):
         if texts:
             return WebAddress(super().replace(*texts))
         if {"hostname", "port"} & parts.keys():
-            host = parts.pop("hostname", self.hostname) or ""
+            user, at, place = self.netloc.rpartition("@")
+            host = parts.pop("hostname", place.removesuffix(f":{self.port}"))
             port = parts.pop("port", self.port)
-            parts["netloc"] = host if port is None else f"{host}:{port}"
+            parts["netloc"] = f"{user}{at}{host}" + ("" if port is None else f":{port}")
         return WebAddress(self.components._replace(**parts).geturl())
 
     def include_query_params(self, **fields: Any) -> WebAddress:
         """Return it with fields added to its query, in place of those of the same names."""
-        kept = dict(parse_qsl(self.query, keep_blank_values=True))
-        return self.replace(query=urlencode(kept | {name: str(fields[name]) for name in fields}))
+        there = parse_qsl(self.query, keep_blank_values=True)
+        kept = [(name, value) for name, value in there if name not in fields]
+        return self.replace(query=urlencode([*kept, *fields.items()]))
