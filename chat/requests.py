@@ -233,9 +233,12 @@ def _path(application: Any, name: str, path_params: dict[str, Any]) -> str | Non
         except Exception:  # Starlette's own; it says the same of a missing part
             return None
     routes = getattr(application, "url_map", None)
-    endpoints = [rule.endpoint for rule in routes.iter_rules()] if routes else []
-    known = next((each for each in endpoints if each == name or each.endswith(f".{name}")), None)
-    if routes is None or known is None:
+    if routes is None:
+        return None
+    endpoints = [rule.endpoint for rule in routes.iter_rules()]
+    in_blueprints = (each for each in endpoints if each.endswith(f".{name}"))
+    known = name if name in endpoints else next(in_blueprints, None)
+    if known is None:
         return None
     try:
         path = routes.bind("").build(known, path_params)

@@ -7,12 +7,13 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+from quart import Blueprint, Quart
 
 from chat.application import create_app
 from chat.mounting import beside, lifespan
 from chat.settings import Settings
 from tests.client import ChatKitClient, message
-from tests.hosting.outside import on_uvicorn
+from tests.hosting.outside import on_hypercorn, on_uvicorn
 from tests.hosting.reading import noting
 from tests.running import ROOT, process, running
 
@@ -94,6 +95,30 @@ async def test_uploads_go_to_the_application_beside(settings: Settings, root: st
         )
     url = made["upload_descriptor"]["url"]
     assert url == f"{str(http.base_url).rstrip('/')}{root}/uploads/{made['id']}"
+
+
+async def test_a_route_of_exactly_the_name_goes_before_one_of_a_blueprint(
+    settings: Settings,
+) -> None:
+    async def upload(file_id: str) -> str:
+        return file_id
+
+    around, mirror = Quart(__name__), Blueprint("mirror", __name__)
+    mirror.post("/mirror/<file_id>")(upload)
+    around.register_blueprint(mirror)
+    around.post("/uploads/<file_id>")(upload)
+    chosen = msgspec.structs.replace(
+        settings,
+        server="tests.hosting.theirs:UploadingServer",
+        context=f"tests.hosting.{CONTEXTS[0]}",
+    )
+    around.asgi_app = beside(around.asgi_app, "/chat", chosen)  # type: ignore[assignment, method-assign]
+    async with on_hypercorn(around) as http:
+        made = await ChatKitClient(http, "/chat").ask(
+            "attachments.create", name="a.txt", mime_type="text/plain", size=4
+        )
+    url = made["upload_descriptor"]["url"]
+    assert url == str(http.base_url.join(f"/uploads/{made['id']}"))
 
 
 async def test_a_server_may_be_in_a_package_that_is_called_as_the_hosts_module(
