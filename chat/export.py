@@ -7,14 +7,11 @@ thread. Page by page is read through the public `Store`, so any store can be exp
 from __future__ import annotations
 
 import json
-from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import suppress
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from itertools import chain
-from typing import Any, TypeVar
+from typing import Any
 
-from chatkit.store import NotFoundError, Store
+from chatkit.store import Store
 from chatkit.types import HiddenContextItem, Page, SDKHiddenContextItem, ThreadItem, ThreadMetadata
 from quart import Response, request
 from quart.typing import ResponseReturnValue
@@ -23,17 +20,10 @@ from chat.checks import thread_of
 from chat.file_names import disposition, name_of_title
 from chat.host import current_host
 from chat.protocol import encode
-from chat.stored import WHOLE, load_items, load_threads
+from chat.stored import every_page, load_items, load_threads
 
 VERSION = 1
 """The version of the export's format."""
-PAGE_SIZE = 100
-REMEMBERED = 1000
-"""How many exported entries are remembered, to go on from one that is still there."""
-
-
-Entry = TypeVar("Entry", ThreadMetadata, ThreadItem)
-Load = Callable[[str | None, int], Awaitable["Page[Entry]"]]
 
 
 async def thread(thread_id: str) -> ResponseReturnValue:
@@ -56,7 +46,15 @@ async def everything() -> ResponseReturnValue:
     """
     host = current_host()
     context = await host.context(request)
-    return _download(_all(await host.store(), context), "threads.json")
+    chunks = _all(await host.store(), context)
+    first = await anext(chunks)  # a store that cannot list them is told by the status
+    return _download(_after(first, chunks), "threads.json")
+
+
+async def _after(first: bytes, chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for chunk in chunks:
+        yield chunk
 
 
 def _download(chunks: AsyncIterator[bytes], name: str) -> Response:
@@ -88,15 +86,15 @@ async def _all(store: Store[Any], context: Any) -> AsyncIterator[bytes]:
     async def load(after: str | None, limit: int) -> Page[ThreadMetadata]:
         return await load_threads(store, context, after=after, limit=limit, order="asc")
 
-    yield _head() + b'"threads":['
-    separator = b"\n"
-    async for threads in _pages(load):
+    head = _head() + b'"threads":['  # not sent before the store has answered
+    separator = head + b"\n"
+    async for threads in every_page(load):
         for found in threads:
             yield separator
             separator = b",\n"
             async for chunk in _thread(store, found, context):
                 yield chunk
-    yield b"]}\n"
+    yield b"]}\n" if separator == b",\n" else head + b"]}\n"
 
 
 async def _thread(store: Store[Any], found: ThreadMetadata, context: Any) -> AsyncIterator[bytes]:
@@ -114,7 +112,7 @@ async def _thread(store: Store[Any], found: ThreadMetadata, context: Any) -> Asy
     )
     yield encode(shown)[:-1] + b',"items":{"data":['
     separator = b"\n"
-    async for items in _pages(load):
+    async for items in every_page(load):
         visible = [
             encode(item.model_copy(update={"created_at": _zoned(item.created_at)}))
             for item in items
@@ -129,36 +127,3 @@ async def _thread(store: Store[Any], found: ThreadMetadata, context: Any) -> Asy
 def _zoned(time: datetime) -> datetime:
     """Return a time with a zone; the SDK stamps this machine's local time without one."""
     return time if time.tzinfo else time.astimezone()
-
-
-async def _pages(load: Load[Entry]) -> AsyncIterator[list[Entry]]:
-    """Read page after page, also when entries are deleted meanwhile.
-
-    A store that does not go on after an entry begins anew; then it is asked for everything.
-
-    Args:
-        load: reads the page after a cursor, of a size, in ascending order.
-    """
-    seen: deque[str] = deque(maxlen=REMEMBERED)
-    page = await _first_found(load, [None])
-    while new := _unseen(page, seen):
-        yield new
-        seen.extend(entry.id for entry in new)
-        if not page.has_more:
-            return
-        page = await _first_found(load, chain([page.after or seen[-1]], reversed(seen)))
-    if page.has_more and (rest := _unseen(await load(None, WHOLE), seen)):
-        yield rest
-
-
-def _unseen(page: Page[Entry], seen: Iterable[str]) -> list[Entry]:
-    known = set(seen)
-    return [entry for entry in page.data if entry.id not in known]
-
-
-async def _first_found(load: Load[Entry], cursors: Iterable[str | None]) -> Page[Entry]:
-    """Read the page after the first cursor that still names something, else an empty one."""
-    for cursor in cursors:
-        with suppress(NotFoundError):
-            return await load(cursor, PAGE_SIZE)
-    return Page()

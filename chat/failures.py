@@ -6,7 +6,15 @@ from quart import Quart, Response, jsonify, request
 from quart.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from chat.errors import ChatError, InvalidRequest, MethodNotAllowed, NotFound, TooLarge, refusal_of
+from chat.errors import (
+    ChatError,
+    InvalidRequest,
+    MethodNotAllowed,
+    NotFound,
+    NotSupported,
+    TooLarge,
+    refusal_of,
+)
 from chat.host import HostFailed
 from chat.loading import load
 from chat.words import marked
@@ -59,6 +67,9 @@ async def _http(error: HTTPException) -> ResponseReturnValue:
 async def _failed(error: Exception) -> ResponseReturnValue:
     if refusal := refusal_of(error):
         return await _refused(refusal)
+    if isinstance(error, NotImplementedError):
+        log.warning("not supported", exc_info=error)
+        return await _refused(NotSupported())
     log.error("request failed", exc_info=error)
     message = (
         marked("This server is not set up correctly; its log says what is wrong.")

@@ -77,7 +77,7 @@ async def _refusal_of(host: Host) -> ChatError | None:
             await store.load_threads(limit=1, after=None, order="desc", context=context)
     except Loading as error:
         return error
-    except NotForProbers:
+    except (NotForProbers, NotImplementedError):  # a store that lists no threads has answered
         return None
     except HostFailed:
         return Misconfigured()

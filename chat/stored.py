@@ -8,7 +8,10 @@ the SDK's own keywords, and read here so that the page and the export get what t
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import suppress
+from itertools import chain
 from typing import Any, Literal, TypeVar
 
 from chatkit.store import NotFoundError, Store
@@ -18,11 +21,15 @@ log = logging.getLogger(__name__)
 
 WHOLE = 10_000
 """How many entries are asked for at once where a store cannot go on from one."""
+PAGE_SIZE = 100
+REMEMBERED = 1000
+"""How many entries are remembered, to go on from one that is still there."""
 
 Order = Literal["asc", "desc"]
 Entry = TypeVar("Entry", ThreadMetadata, ThreadItem)
 Found = TypeVar("Found")
 Load = Callable[[str | None, int, Order], Awaitable["Page[Entry]"]]
+LoadNext = Callable[[str | None, int], Awaitable["Page[Entry]"]]
 
 
 async def load_thread(store: Store[Any], thread_id: str, context: Any) -> ThreadMetadata:
@@ -58,14 +65,21 @@ async def load_attachment(store: Store[Any], attachment_id: str, context: Any) -
     return await _there(store.load_attachment(attachment_id, context))
 
 
+def says_nothing_is_there(error: Exception) -> bool:
+    """Return whether a store that was asked for one thing means by an error that it has it not.
+
+    A `ValueError` of a class of its own says that what is there cannot be read.
+    """
+    return isinstance(error, LookupError | PermissionError) or type(error) is ValueError
+
+
 async def _there(loading: Awaitable[Found | None]) -> Found:
     try:
         found = await loading
     except NotFoundError:
         raise
     except Exception as error:
-        # A `ValueError` of a class of its own says that what is there cannot be read.
-        if isinstance(error, LookupError | PermissionError) or type(error) is ValueError:
+        if says_nothing_is_there(error):
             log.info("not found by the store", exc_info=error)
             raise NotFoundError(str(error)) from error
         raise
@@ -116,7 +130,7 @@ async def newest_first(
     """
     seen: set[str] = set()
     while True:
-        page = await load_items(store, thread_id, context, after=after, limit=100)
+        page = await load_items(store, thread_id, context, after=after, limit=PAGE_SIZE)
         new = [item for item in page.data if item.id not in seen]
         for item in new:
             yield item
@@ -124,6 +138,39 @@ async def newest_first(
             return
         seen.update(item.id for item in new)
         after = page.after
+
+
+async def every_page(load: LoadNext[Entry]) -> AsyncIterator[list[Entry]]:
+    """Yield page after page, also when entries are deleted meanwhile.
+
+    A store that does not go on after an entry begins anew; then it is asked for everything.
+
+    Args:
+        load: reads the page after a cursor, of a size, the oldest first.
+    """
+    seen: deque[str] = deque(maxlen=REMEMBERED)
+    page = await _first_found(load, [None])
+    while new := _unseen(page, seen):
+        yield new
+        seen.extend(entry.id for entry in new)
+        if not page.has_more:
+            return
+        page = await _first_found(load, chain([page.after or seen[-1]], reversed(seen)))
+    if page.has_more and (rest := _unseen(await load(None, WHOLE), seen)):
+        yield rest
+
+
+def _unseen(page: Page[Entry], seen: Iterable[str]) -> list[Entry]:
+    known = set(seen)
+    return [entry for entry in page.data if entry.id not in known]
+
+
+async def _first_found(load: LoadNext[Entry], cursors: Iterable[str | None]) -> Page[Entry]:
+    """Read the page after the first cursor that still names something, else an empty one."""
+    for cursor in cursors:
+        with suppress(NotFoundError):
+            return await load(cursor, PAGE_SIZE)
+    return Page()
 
 
 def _items(store: Store[Any], thread_id: str, context: Any) -> Load[ThreadItem]:
@@ -140,7 +187,9 @@ async def _page(load: Load[Entry], after: str | None, limit: int, order: Order) 
     if order == "desc" and _ascends(page.data):
         ascending = await load(after, limit, "asc")
         if [each.id for each in ascending.data] == [each.id for each in page.data]:
-            return _part(await _whole(load), after, limit)
+            return _part((await _whole(load, "asc"))[::-1], after, limit)
+    if after and any(each.id == after for each in page.data):  # it began anew
+        return _part(await _whole(load, order), after, limit)
     cursor = page.after or (page.data[-1].id if page.data else None)
     return Page(
         data=_each_once(page.data, order),
@@ -161,22 +210,24 @@ def _each_once(found: list[Entry], order: Order) -> list[Entry]:
     return once if order == "asc" else once[::-1]
 
 
-async def _whole(load: Load[Entry]) -> list[Entry]:
-    """Return everything that a store has which sorts in one way only, the newest first."""
-    known: dict[str, Entry] = {}
+async def _whole(load: Load[Entry], order: Order) -> list[Entry]:
+    """Return everything that a store has, read in the largest pages."""
+    found: list[Entry] = []
+    known: set[str] = set()
     after = None
     while True:
-        page = await load(after, WHOLE, "asc")
-        count = len(known)
-        known.update({each.id: each for each in page.data})
-        if not page.has_more or len(known) == count:
-            return list(known.values())[::-1]
+        page = await load(after, WHOLE, order)
+        new = [each for each in page.data if each.id not in known]
+        found += page.data
+        known.update(each.id for each in new)
+        if not page.has_more or not new:
+            return _each_once(found, order)
         after = page.after or page.data[-1].id
 
 
-def _part(newest: list[Entry], after: str | None, limit: int) -> Page[Entry]:
-    ids = [each.id for each in newest]
+def _part(whole: list[Entry], after: str | None, limit: int) -> Page[Entry]:
+    ids = [each.id for each in whole]
     start = ids.index(after) + 1 if after in ids else 0
-    data = newest[start : start + limit]
-    more = start + limit < len(newest)
+    data = whole[start : start + limit]
+    more = start + limit < len(whole)
     return Page(data=data, has_more=more, after=data[-1].id if more else None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from chatkit.types import Page
+
 from chat.page.addresses import history_url, thread_url
 from chat.page.contexts.thread import RecentThread, RecentView
 from chat.page.standing import UNTITLED
@@ -13,8 +15,11 @@ MOST = 30
 
 
 async def recent_view(visit: Visit) -> RecentView:
-    """Read the newest threads, among which the open one may be."""
-    page = await load_threads(visit.store, visit.context, limit=MOST)
+    """Read the newest threads, among which the open one may be; none of a store that lists none."""
+    try:
+        page = await load_threads(visit.store, visit.context, limit=MOST)
+    except NotImplementedError:
+        page = Page()
     threads = tuple(
         RecentThread(
             title=thread.title or gettext(UNTITLED),

@@ -68,6 +68,15 @@ async def test_the_newest_are_shown_of_a_store_that_gives_the_oldest(hosting: Ho
     assert texts(earlier)[-1] == "Number 69."
 
 
+async def test_earlier_messages_are_earlier_where_a_store_does_not_go_on(hosting: Hosting) -> None:
+    async with hosting("NewestServer") as served:
+        thread = filled((await plain(served)).store, 120)  # type: ignore[arg-type]
+        browser = Browser(served.client())
+        page = await browser.read(f"/threads/{thread}")
+        earlier = await browser.read(page.one("p", id="earlier").one("a")["href"])
+    assert (texts(page)[-1], texts(earlier)[-1]) == ("Number 119.", "Number 69.")
+
+
 async def test_an_export_is_complete_where_a_store_does_not_go_on(hosting: Hosting) -> None:
     async with hosting("PlainServer") as served:
         thread = filled((await plain(served)).store, 250)  # type: ignore[arg-type]
@@ -115,6 +124,21 @@ async def test_what_a_store_cannot_do_is_said(hosting: Hosting) -> None:
             "threads.add_user_message", thread_id=thread, input=message("Hi", ["atc_0"])
         )
     assert (deleted.status_code, sent.status_code) == (501, 501)
+
+
+async def test_a_store_that_lists_no_threads_shows_them_all_the_same(hosting: Hosting) -> None:
+    async with hosting("NewestServer") as served:
+        http = served.client()
+        page = await http.get(await Browser(http).hear("Hello"))
+        ready = await http.get("/readyz")
+    assert (page.status_code, ready.status_code) == (200, 200)
+
+
+@pytest.mark.parametrize("path", ["/threads", "/export.json"])
+async def test_what_would_list_threads_is_not_supported_then(hosting: Hosting, path: str) -> None:
+    async with hosting("NewestServer") as served:
+        answer = await served.client().get(path)
+    assert answer.status_code == 501
 
 
 async def test_a_host_is_ready_whose_store_only_known_callers_can_ask(hosting: Hosting) -> None:

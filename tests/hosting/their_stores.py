@@ -95,6 +95,26 @@ class SessionStore(PlainStore):
         raise NotImplementedError
 
 
+class NewestStore(PlainStore):
+    """Sorts as it is asked to, but knows no cursor; it lists no threads."""
+
+    async def load_threads(
+        self, limit: int, after: str | None, order: str, context: Context
+    ) -> Page[ThreadMetadata]:
+        raise NotImplementedError
+
+    async def load_thread_items(  # type: ignore[override]  # theirs; the SDK asks by keywords
+        self,
+        thread_id: str,
+        limit: int = 100,
+        after: str | None = None,
+        order: str = "asc",
+        context: Context | None = None,
+    ) -> Page[ThreadItem]:
+        found = self.items.get(thread_id, [])[:: 1 if order == "asc" else -1]
+        return Page(data=found[:limit], has_more=len(found) > limit)
+
+
 class RefusingStore(PlainStore):
     """Wants to know who asks."""
 
@@ -132,6 +152,14 @@ class SessionServer(PlainServer):
     def __init__(self) -> None:
         super().__init__()
         self.store = SessionStore()
+
+
+class NewestServer(PlainServer):
+    """The same, with a store for the threads that a client knows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.store = NewestStore()
 
 
 class RefusingServer(PlainServer):
