@@ -9,6 +9,7 @@ from chatkit.types import (
     Attachment,
     HiddenContextItem,
     ImageAttachment,
+    Page,
     SDKHiddenContextItem,
     ThreadItem,
     ThreadMetadata,
@@ -24,11 +25,11 @@ from chat.importing.messages import Imported, Messages, time_of, title_of
 from chat.importing.reading import Conversation, Entry, ExportedThread, digest
 from chat.importing.report import LeftOut, Report
 from chat.settings import Settings
+from chat.stored import every_page, load_attachment, load_items, load_thread
 from store.attachments import SIZE
 from store.base import StoreError
 from store.files import AttachmentFiles
 
-PAGE_SIZE = 200
 Made = TypeVar("Made", ThreadMetadata, ThreadItem)
 
 _items: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)
@@ -164,22 +165,16 @@ class Importer:
 
     async def _find(self, thread_id: str) -> tuple[ThreadMetadata, set[str]] | None:
         try:
-            found = await self._store.load_thread(thread_id, self._context)
+            found = await load_thread(self._store, thread_id, self._context)
         except NotFoundError:
             return None
-        return found, {item_id async for item_id in self._item_ids(thread_id)}
 
-    async def _item_ids(self, thread_id: str) -> AsyncIterator[str]:
-        after = None
-        while True:
-            page = await self._store.load_thread_items(
-                thread_id, after, PAGE_SIZE, "asc", self._context
+        async def load(after: str | None, limit: int) -> Page[ThreadItem]:
+            return await load_items(
+                self._store, thread_id, self._context, after=after, limit=limit, order="asc"
             )
-            for item in page.data:
-                yield item.id
-            if not page.has_more or not page.data:
-                return
-            after = page.after or page.data[-1].id
+
+        return found, {item.id async for page in every_page(load) for item in page}
 
     async def _fill(
         self, thread: ThreadMetadata, known: set[str] | None, items: list[Imported]
@@ -213,7 +208,7 @@ class Importer:
         missing: list[str] = []
         for attachment in message.attachments:
             try:
-                kept.append(await self._store.load_attachment(attachment.id, self._context))
+                kept.append(await load_attachment(self._store, attachment.id, self._context))
             except _NOT_THERE:
                 self.report.left_out[LeftOut.FILE] += 1
                 missing.append(f"[File: {attachment.name}]")

@@ -5,6 +5,7 @@ from typing import Any
 from chatkit.store import NotFoundError
 from chatkit.types import Attachment, Page, ThreadItem, ThreadMetadata
 
+from tests.hosting import their_stores
 from tests.hosting.theirs import Context, DictStore, TalkingServer
 
 
@@ -64,3 +65,5 @@ def brought(store: DictStore) -> Any:
 by_user = brought(ByUser())
 without_files = brought(WithoutFiles())
 broken = brought(Broken())
+plain = their_stores.PlainServer()
+session = their_stores.SessionServer()

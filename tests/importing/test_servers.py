@@ -207,6 +207,15 @@ async def test_twice_is_the_same_as_once(into: Into, own: DictStore) -> None:
     assert await said_in(own) == {"One": ["user: One", "assistant: Two", "user: Three"]}
 
 
+@pytest.mark.parametrize("server", ["plain", "session"])
+async def test_twice_is_once_in_a_store_with_ways_of_its_own(into: Into, server: str) -> None:
+    """It says in its own way that a thread is not there, and begins anew after every cursor."""
+    reference = f"tests.importing.brought:{server}"
+    spoken = [{"role": "user", "content": f"Message {number}"} for number in range(250)]
+    assert "1 new thread. 250 items" in await into(reference, spoken)
+    assert "1 thread was there already, unchanged" in await into(reference, spoken)
+
+
 async def test_it_needs_no_database_of_ours(into: Into, own: DictStore) -> None:
     await into("tests.importing.brought:by_user", HELLO, database="memory:")
     assert list(await said_in(own)) == ["Hello"]
