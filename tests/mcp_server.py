@@ -96,9 +96,8 @@ class Weather:
             """Answer at great length."""
             return "x" * 500_000
 
-        @server.tool()
+        @server.tool(description=f"Repeat what was sent: {self.token}.")
         def tell_secret() -> str:
-            """Repeat what it was sent."""
             return f"I was sent {self.token}."
 
         @server.tool()

@@ -6,6 +6,7 @@ package do not tell that from other failures, so it is read off the answers them
 """
 
 import asyncio
+import json
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -83,7 +84,13 @@ class RunConnection(MCPServerStreamableHttp):
         """Return the server's tools; the first time, connect."""
         async with asyncio.timeout(CONNECT_TIME):
             await self.connect()  # type: ignore[no-untyped-call]  # the SDK's
-            return await super().list_tools(*args, **kwargs)
+            tools = await super().list_tools(*args, **kwargs)
+        return [self._without_secrets(tool) for tool in tools]
+
+    def _without_secrets(self, tool: RemoteTool) -> RemoteTool:
+        written = tool.model_dump_json(by_alias=True)
+        kept = _struck_out(written, self._server.secrets)
+        return tool if kept == written else RemoteTool.model_validate_json(kept)
 
     async def call_tool(
         self,
@@ -129,16 +136,22 @@ def _shortened(
         characters: the most characters of text; images count as none.
         secrets: what is struck out, where a server repeats what it was sent.
     """
-    hidden = [secret for secret in secrets if len(secret) >= LEAST_SECRET]
     kept: list[ContentBlock] = []
     for part in content:
         if isinstance(part, ImageContent):
             kept.append(part)
             continue
         text = part.text if isinstance(part, TextContent) else part.model_dump_json()
-        for secret in hidden:
-            text = text.replace(secret, "***")
+        text = _struck_out(text, secrets)
         if characters:
             kept.append(TextContent(type="text", text=text[:characters]))
         characters -= min(len(text), characters)
     return kept
+
+
+def _struck_out(text: str, secrets: Iterable[str]) -> str:
+    """Return a text without secrets, be they written as they are or as in JSON."""
+    for secret in sorted(secrets, key=len, reverse=True):  # one may be part of another
+        if len(secret) >= LEAST_SECRET:
+            text = text.replace(secret, "***").replace(json.dumps(secret)[1:-1], "***")
+    return text

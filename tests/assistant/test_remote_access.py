@@ -170,6 +170,22 @@ async def test_a_server_that_repeats_its_secret_does_not_tell_the_model(
     assert SECRET not in told
 
 
+async def test_a_secret_in_a_tools_description_is_not_told_to_the_model(
+    openai: FakeOpenAI, serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weather = Weather()
+    weather.token = f'{SECRET}"quoted"'  # which JSON writes in another way
+    monkeypatch.setenv("WEATHER_TOKEN", weather.token)
+    async with weather.serve():
+        headers = {"Authorization": "Bearer ${WEATHER_TOKEN}"}
+        alice = Talk(serve(mcp_servers=write(tmp_path, {"url": weather.url, "headers": headers})))
+        openai.will("Hello.", "Greeting")
+        await alice.say("hello")
+    told = json.dumps(openai.chats[0].body)
+    assert "what was sent: ***." in told
+    assert SECRET not in told
+
+
 async def test_only_the_tools_that_are_listed_are_offered(
     openai: FakeOpenAI,
     serve: Serve,
