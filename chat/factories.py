@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 
 def accepted(factory: Callable[..., Any], offered: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,5 +59,5 @@ def _classes(hint: Any) -> tuple[type, ...]:
         each = [_classes(part) for part in get_args(hint) if part is not type(None)]
         return tuple(found for part in each for found in part) if all(each) else ()
     found = get_origin(hint) or hint
-    plain = isinstance(found, type) and found not in {Any, object}
+    plain = isinstance(found, type) and found not in {Any, object} and not is_typeddict(found)
     return (found,) if plain and not getattr(found, "_is_protocol", False) else ()

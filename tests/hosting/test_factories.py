@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict
 
 import pytest
 from chatkit.server import ChatKitServer
@@ -24,6 +24,10 @@ class Finds(Protocol):
     def find(self) -> None: ...
 
 
+class Described(TypedDict):
+    name: str
+
+
 class Guide(ChatKitServer[Any]):
     def __init__(
         self, data_store: Store[Any], attachment_store: AttachmentStore[Any] | None = None
@@ -37,6 +41,7 @@ def needed_of_its_own(store: DictStore) -> None: ...
 def anything(store: Any = None, attachment_store: object = None) -> None: ...
 def either(store: DictStore | MemoryStore | None = None) -> None: ...
 def finding(store: Finds | None = None) -> None: ...
+def described(store: Described | None = None) -> None: ...
 def unreadable(store: Nothing | None = None) -> None: ...
 def more(store: DictStore | None = None, **others: Any) -> None: ...
 
@@ -52,6 +57,7 @@ def more(store: DictStore | None = None, **others: Any) -> None: ...
         (anything, OFFERED),
         (either, {"store": OURS}),
         (finding, {"store": OURS}),
+        (described, {"store": OURS}),
         (unreadable, {"store": OURS}),
         (more, {"attachment_store": UPLOADS}),
     ],
