@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from quart import request
 from quart.typing import ResponseReturnValue
 
-from chat.errors import ChatError
+from chat.errors import ChatError, refusal_of
 from chat.host import Host, HostFailed
 from chat.hosts import current_hosts
 from chat.identity import RequestContext
@@ -77,14 +77,24 @@ async def _refusal_of(host: Host) -> ChatError | None:
             await store.load_threads(limit=1, after=None, order="desc", context=context)
     except Loading as error:
         return error
-    except (NotForProbers, NotImplementedError):  # a store that lists no threads has answered
+    except NotForProbers:
         return None
     except HostFailed:
         return Misconfigured()
-    except Exception:
+    except Exception as error:
+        if await _is_answer(error):
+            return None
         log.exception("store unavailable")
         return Unavailable()
     return None
+
+
+async def _is_answer(error: Exception) -> bool:
+    """Return whether a store that raises this works, and only lists nothing, or not to probers."""
+    says_nothing_is_there = await load("chat.stored:says_nothing_is_there")
+    refusal = refusal_of(error)
+    refused = refusal is not None and refusal.status < 500
+    return refused or isinstance(error, NotImplementedError) or says_nothing_is_there(error)
 
 
 async def _loaded(host: Host) -> tuple[Store[Any], Any]:

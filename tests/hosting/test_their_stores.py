@@ -146,3 +146,13 @@ async def test_a_host_is_ready_whose_store_only_known_callers_can_ask(hosting: H
         await served.host.store()
         answer = await served.client().get("/readyz")
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(("server", "status"), [("HeaderServer", 200), ("LostServer", 503)])
+async def test_a_store_that_refuses_probers_is_told_from_one_that_is_lost(
+    hosting: Hosting, server: str, status: int
+) -> None:
+    async with hosting(server) as served:
+        await served.host.store()
+        answer = await served.client().get("/readyz")
+    assert answer.status_code == status

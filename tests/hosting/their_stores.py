@@ -125,6 +125,25 @@ class RefusingStore(PlainStore):
         return await super().load_threads(limit, after, order, context["user_id"])
 
 
+class HeaderStore(PlainStore):
+    """Finds in the request who asks."""
+
+    async def load_threads(
+        self, limit: int, after: str | None, order: str, context: Context
+    ) -> Page[ThreadMetadata]:
+        assert context["request"].headers["X-User"]
+        return await super().load_threads(limit, after, order, context)
+
+
+class LostStore(PlainStore):
+    """Cannot be reached."""
+
+    async def load_threads(
+        self, limit: int, after: str | None, order: str, context: Context
+    ) -> Page[ThreadMetadata]:
+        raise ConnectionError("no route to the database")
+
+
 class PlainServer(TalkingServer):
     """Says `Hello.`, with a title, and keeps each message of the user once more."""
 
@@ -160,6 +179,22 @@ class NewestServer(PlainServer):
     def __init__(self) -> None:
         super().__init__()
         self.store = NewestStore()
+
+
+class HeaderServer(PlainServer):
+    """The same, for those whom a proxy names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.store = HeaderStore()
+
+
+class LostServer(PlainServer):
+    """The same, without its store."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.store = LostStore()
 
 
 class RefusingServer(PlainServer):
