@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chatkit.store import Store
-from chatkit.types import HiddenContextItem, Page, SDKHiddenContextItem, ThreadItem, ThreadMetadata
+from chatkit.types import HiddenContextItem, SDKHiddenContextItem, ThreadMetadata
 from quart import Response, request
 from quart.typing import ResponseReturnValue
 
@@ -20,7 +20,7 @@ from chat.checks import thread_of
 from chat.file_names import disposition, name_of_title
 from chat.host import current_host
 from chat.protocol import encode
-from chat.stored import every_page, load_items, load_threads
+from chat.stored import item_pages, thread_pages
 
 VERSION = 1
 """The version of the export's format."""
@@ -83,12 +83,9 @@ async def _one(store: Store[Any], found: ThreadMetadata, context: Any) -> AsyncI
 
 
 async def _all(store: Store[Any], context: Any) -> AsyncIterator[bytes]:
-    async def load(after: str | None, limit: int) -> Page[ThreadMetadata]:
-        return await load_threads(store, context, after=after, limit=limit, order="asc")
-
     head = _head() + b'"threads":['  # not sent before the store has answered
     separator = head + b"\n"
-    async for threads in every_page(load):
+    async for threads in thread_pages(store, context):
         for found in threads:
             yield separator
             separator = b",\n"
@@ -99,10 +96,6 @@ async def _all(store: Store[Any], context: Any) -> AsyncIterator[bytes]:
 
 async def _thread(store: Store[Any], found: ThreadMetadata, context: Any) -> AsyncIterator[bytes]:
     """Write one thread, without what an integration stored with it for itself."""
-
-    async def load(after: str | None, limit: int) -> Page[ThreadItem]:
-        return await load_items(store, found.id, context, after=after, limit=limit, order="asc")
-
     shown = ThreadMetadata(
         id=found.id,
         title=found.title,
@@ -112,7 +105,7 @@ async def _thread(store: Store[Any], found: ThreadMetadata, context: Any) -> Asy
     )
     yield encode(shown)[:-1] + b',"items":{"data":['
     separator = b"\n"
-    async for items in every_page(load):
+    async for items in item_pages(store, found.id, context):
         visible = [
             encode(item.model_copy(update={"created_at": _zoned(item.created_at)}))
             for item in items

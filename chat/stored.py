@@ -50,9 +50,10 @@ async def load_item(store: Store[Any], thread_id: str, item_id: str, context: An
     try:
         return await _there(store.load_item(thread_id, item_id, context))
     except NotImplementedError:
-        async for item in newest_first(store, thread_id, context):
-            if item.id == item_id:
-                return item
+        async for page in item_pages(store, thread_id, context):
+            for item in page:
+                if item.id == item_id:
+                    return item
         raise NotFoundError(item_id) from None
 
 
@@ -140,7 +141,25 @@ async def newest_first(
         after = page.after
 
 
-async def every_page(load: LoadNext[Entry]) -> AsyncIterator[list[Entry]]:
+def item_pages(store: Store[Any], thread_id: str, context: Any) -> AsyncIterator[list[ThreadItem]]:
+    """Yield all items of a thread, page after page, the oldest first; none of one that is gone."""
+
+    async def load(after: str | None, limit: int) -> Page[ThreadItem]:
+        return await load_items(store, thread_id, context, after=after, limit=limit, order="asc")
+
+    return _pages(load)
+
+
+def thread_pages(store: Store[Any], context: Any) -> AsyncIterator[list[ThreadMetadata]]:
+    """Yield all threads of the caller, page after page, the oldest first."""
+
+    async def load(after: str | None, limit: int) -> Page[ThreadMetadata]:
+        return await load_threads(store, context, after=after, limit=limit, order="asc")
+
+    return _pages(load)
+
+
+async def _pages(load: LoadNext[Entry]) -> AsyncIterator[list[Entry]]:
     """Yield page after page, also when entries are deleted meanwhile.
 
     A store that does not go on after an entry begins anew; then it is asked for everything.
@@ -188,8 +207,8 @@ async def _page(load: Load[Entry], after: str | None, limit: int, order: Order) 
         ascending = await load(after, limit, "asc")
         if [each.id for each in ascending.data] == [each.id for each in page.data]:
             return _part((await _whole(load, "asc"))[::-1], after, limit)
-    if after and any(each.id == after for each in page.data):  # it began anew
-        return _part(await _whole(load, order), after, limit)
+    if order == "desc" and after and any(each.id == after for each in page.data):
+        return _part(await _whole(load, "desc"), after, limit)  # it began anew
     cursor = page.after or (page.data[-1].id if page.data else None)
     return Page(
         data=_each_once(page.data, order),

@@ -9,7 +9,6 @@ from chatkit.types import (
     Attachment,
     HiddenContextItem,
     ImageAttachment,
-    Page,
     SDKHiddenContextItem,
     ThreadItem,
     ThreadMetadata,
@@ -25,7 +24,7 @@ from chat.importing.messages import Imported, Messages, time_of, title_of
 from chat.importing.reading import Conversation, Entry, ExportedThread, digest
 from chat.importing.report import LeftOut, Report
 from chat.settings import Settings
-from chat.stored import every_page, load_attachment, load_items, load_thread
+from chat.stored import item_pages, load_attachment, load_thread
 from store.attachments import SIZE
 from store.base import StoreError
 from store.files import AttachmentFiles
@@ -168,13 +167,8 @@ class Importer:
             found = await load_thread(self._store, thread_id, self._context)
         except NotFoundError:
             return None
-
-        async def load(after: str | None, limit: int) -> Page[ThreadItem]:
-            return await load_items(
-                self._store, thread_id, self._context, after=after, limit=limit, order="asc"
-            )
-
-        return found, {item.id async for page in every_page(load) for item in page}
+        pages = item_pages(self._store, thread_id, self._context)
+        return found, {item.id async for page in pages for item in page}
 
     async def _fill(
         self, thread: ThreadMetadata, known: set[str] | None, items: list[Imported]

@@ -7,10 +7,12 @@ from typing import Any
 
 import msgspec
 import pytest
+from chatkit.types import Page, ThreadItem
 
 from chat.settings import Settings
+from chat.stored import load_item
 from tests.client import ChatKitClient, message
-from tests.hosting.their_stores import PlainServer, SessionServer, filled
+from tests.hosting.their_stores import PlainServer, SessionServer, SessionStore, filled
 from tests.page.browsing import Browser, items, texts
 from tests.running import Running, running
 
@@ -103,6 +105,22 @@ async def test_an_item_that_is_none_is_not_found(hosting: Hosting) -> None:
             "items.feedback", thread_id=thread, item_ids=["msg_1"], kind="positive"
         )
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("item_id", ["msg_0", "msg_999"])
+async def test_an_item_is_looked_for_by_reading_a_thread_about_once(item_id: str) -> None:
+    class Counting(SessionStore):
+        given = 0
+
+        async def load_thread_items(self, *args: Any, **named: Any) -> Page[ThreadItem]:
+            page = await super().load_thread_items(*args, **named)
+            self.given += len(page.data)
+            return page
+
+    store = Counting()
+    thread = filled(store, 1000)
+    assert (await load_item(store, thread, item_id, {})).id == item_id
+    assert store.given <= 1200
 
 
 async def test_an_opinion_needs_no_store_that_finds_items_by_their_ids(hosting: Hosting) -> None:
