@@ -169,6 +169,19 @@ class Embedded:
         await expect(block).to_be_visible()
         return json.loads(await block.inner_text())
 
+    async def attach(self, name: str, kind: str, content: bytes) -> None:
+        """Choose a file, and wait until it has been sent.
+
+        Args:
+            name: what it is called.
+            kind: its media type.
+            content: its bytes.
+        """
+        await self.frame.locator("input[type=file]").set_input_files(
+            {"name": name, "mimeType": kind, "buffer": content}
+        )
+        await expect(self.frame.locator("input[name=attachment]")).to_be_attached()
+
     async def say(self, text: str) -> None:
         """Write a message and send it."""
         await self.field.fill(text)

@@ -102,10 +102,7 @@ async def test_a_refused_chat_is_shown_as_soon_as_the_options_are_right(page: Em
 
 async def test_files_are_sent_and_shown(page: Embedder) -> None:
     chat = await page.add("composer: {attachments: {enabled: true}}")
-    await chat.frame.locator("input[type=file]").set_input_files(
-        {"name": "dot.png", "mimeType": "image/png", "buffer": DOT}
-    )
-    await expect(chat.frame.locator("input[name=attachment]")).to_be_attached()
+    await chat.attach("dot.png", "image/png", DOT)
     await chat.say("told")
     image = chat.frame.locator("article img[alt='dot.png']")
     await expect(image).to_have_attribute("src", re.compile("^blob:"))
@@ -117,10 +114,7 @@ async def test_the_fetch_of_the_page_is_used_from_there_too(page: Embedder) -> N
         fetch(url, {...init, headers: {...init.headers, "X-Probe": "far"}}),
         uploadStrategy: {type: 'two_phase'}"""
     chat = await _added(page, page.options("composer: {attachments: {enabled: true}}", api=fetched))
-    await chat.frame.locator("input[type=file]").set_input_files(
-        {"name": "n.txt", "mimeType": "text/plain", "buffer": b"text"}
-    )
-    await expect(chat.frame.locator("input[name=attachment]")).to_be_attached()
+    await chat.attach("n.txt", "text/plain", b"text")
     await chat.say("told")
     told = await chat.told()
     assert told["probe"] == "far"

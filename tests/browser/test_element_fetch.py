@@ -87,10 +87,7 @@ async def test_files_go_where_the_options_say(page: Embedder) -> None:
     for strategy in ("{type: 'direct', uploadUrl: '/attachments'}", "{type: 'two_phase'}"):
         chat = await page.add(name=f"chat{len(strategy)}")
         await chat.set(options(page, "composer: {attachments: {enabled: true}}", strategy))
-        await chat.frame.locator("input[type=file]").set_input_files(
-            {"name": "dot.png", "mimeType": "image/png", "buffer": DOT}
-        )
-        await expect(chat.frame.locator("input[name=attachment]")).to_be_attached()
+        await chat.attach("dot.png", "image/png", DOT)
         await chat.say("told")
         assert [one["name"] for one in (await chat.told())["said"]["attachments"]] == ["dot.png"]
         image = chat.frame.locator("article img[alt='dot.png']")
@@ -114,10 +111,7 @@ async def test_a_clients_secret_is_shown_with_every_request(page: Embedder) -> N
             await route.continue_()
 
     await page.page.route("**/chatkit", refuse_stale)
-    await chat.frame.locator("input[type=file]").set_input_files(
-        {"name": "n.txt", "mimeType": "text/plain", "buffer": b"text"}
-    )
-    await expect(chat.frame.locator("input[name=attachment]")).to_be_attached()
+    await chat.attach("n.txt", "text/plain", b"text")
     await chat.say("told")
     told = await chat.told()
     assert told["authorization"] == "Bearer fresh"

@@ -36,10 +36,7 @@ async def converse(page: Embedder) -> None:
     await chat.say("stream 6")
     await chat.hears("response.end")
     await expect(chat.items.last).to_contain_text("word5")
-    await chat.frame.locator("input[type=file]").set_input_files(
-        {"name": "dot.png", "mimeType": "image/png", "buffer": DOT}
-    )
-    await expect(chat.frame.locator("input[name=attachment]")).to_be_attached()
+    await chat.attach("dot.png", "image/png", DOT)
     await chat.say("told")
     assert [one["name"] for one in (await chat.told())["said"]["attachments"]] == ["dot.png"]
     shown = chat.frame.locator("article img[alt='dot.png']")

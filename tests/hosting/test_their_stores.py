@@ -1,37 +1,17 @@
 """Servers with stores that other people wrote, each with a will of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-import msgspec
 import pytest
 from chatkit.types import Page, ThreadItem
 
-from chat.settings import Settings
 from chat.stored import load_item
 from tests.client import ChatKitClient, message
+from tests.hosting.conftest import Hosting
 from tests.hosting.their_stores import PlainServer, SessionServer, SessionStore, filled
 from tests.page.browsing import Browser, items, texts
-from tests.running import Running, running
-
-Hosting = Callable[..., AbstractAsyncContextManager[Running]]
-
-
-@pytest.fixture
-def hosting(settings: Settings) -> Hosting:
-    @asynccontextmanager
-    async def serve(server: str, context: str = "request_context") -> AsyncIterator[Running]:
-        chosen = msgspec.structs.replace(
-            settings,
-            server=f"tests.hosting.their_stores:{server}",
-            context=f"tests.hosting.theirs:{context}",
-        )
-        async with running(chosen) as served:
-            yield served
-
-    return serve
+from tests.running import Running
 
 
 async def plain(served: Running) -> PlainServer:
@@ -41,7 +21,7 @@ async def plain(served: Running) -> PlainServer:
 
 
 async def test_a_store_that_knows_one_order_is_read_in_the_pages(hosting: Hosting) -> None:
-    async with hosting("PlainServer") as served:
+    async with hosting("their_stores:PlainServer") as served:
         browser = Browser(served.client())
         thread = await browser.hear("First")
         await browser.hear("Second", thread)
@@ -50,7 +30,7 @@ async def test_a_store_that_knows_one_order_is_read_in_the_pages(hosting: Hostin
 
 
 async def test_what_a_store_keeps_twice_is_shown_once(hosting: Hosting) -> None:
-    async with hosting("PlainServer") as served:
+    async with hosting("their_stores:PlainServer") as served:
         browser = Browser(served.client())
         thread = await browser.hear("First")
         page = await browser.read(thread)
@@ -61,7 +41,7 @@ async def test_what_a_store_keeps_twice_is_shown_once(hosting: Hosting) -> None:
 
 
 async def test_the_newest_are_shown_of_a_store_that_gives_the_oldest(hosting: Hosting) -> None:
-    async with hosting("PlainServer") as served:
+    async with hosting("their_stores:PlainServer") as served:
         thread = filled((await plain(served)).store, 120)  # type: ignore[arg-type]
         browser = Browser(served.client())
         page = await browser.read(f"/threads/{thread}")
@@ -71,7 +51,7 @@ async def test_the_newest_are_shown_of_a_store_that_gives_the_oldest(hosting: Ho
 
 
 async def test_earlier_messages_are_earlier_where_a_store_does_not_go_on(hosting: Hosting) -> None:
-    async with hosting("NewestServer") as served:
+    async with hosting("their_stores:NewestServer") as served:
         thread = filled((await plain(served)).store, 120)  # type: ignore[arg-type]
         browser = Browser(served.client())
         page = await browser.read(f"/threads/{thread}")
@@ -80,7 +60,7 @@ async def test_earlier_messages_are_earlier_where_a_store_does_not_go_on(hosting
 
 
 async def test_an_export_is_complete_where_a_store_does_not_go_on(hosting: Hosting) -> None:
-    async with hosting("PlainServer") as served:
+    async with hosting("their_stores:PlainServer") as served:
         thread = filled((await plain(served)).store, 250)  # type: ignore[arg-type]
         answer = await asyncio.wait_for(
             served.client().get(f"/threads/{thread}/export.json"), timeout=30
@@ -91,7 +71,7 @@ async def test_an_export_is_complete_where_a_store_does_not_go_on(hosting: Hosti
 
 @pytest.mark.parametrize("server", ["PlainServer", "SessionServer"])
 async def test_what_a_store_does_not_find_is_not_found(hosting: Hosting, server: str) -> None:
-    async with hosting(server) as served:
+    async with hosting(f"their_stores:{server}") as served:
         http = served.client()
         page = await http.get("/threads/thr_0")
         asked = await ChatKitClient(http).post("threads.get_by_id", thread_id="thr_0")
@@ -99,7 +79,7 @@ async def test_what_a_store_does_not_find_is_not_found(hosting: Hosting, server:
 
 
 async def test_an_item_that_is_none_is_not_found(hosting: Hosting) -> None:
-    async with hosting("PlainServer") as served:
+    async with hosting("their_stores:PlainServer") as served:
         thread = filled((await plain(served)).store, 1)  # type: ignore[arg-type]
         answer = await ChatKitClient(served.client()).post(
             "items.feedback", thread_id=thread, item_ids=["msg_1"], kind="positive"
@@ -124,7 +104,7 @@ async def test_an_item_is_looked_for_by_reading_a_thread_about_once(item_id: str
 
 
 async def test_an_opinion_needs_no_store_that_finds_items_by_their_ids(hosting: Hosting) -> None:
-    async with hosting("SessionServer") as served:
+    async with hosting("their_stores:SessionServer") as served:
         server = await plain(served)
         assert isinstance(server, SessionServer)
         thread = filled(server.store, 1)  # type: ignore[arg-type]
@@ -134,7 +114,7 @@ async def test_an_opinion_needs_no_store_that_finds_items_by_their_ids(hosting: 
 
 
 async def test_what_a_store_cannot_do_is_said(hosting: Hosting) -> None:
-    async with hosting("SessionServer") as served:
+    async with hosting("their_stores:SessionServer") as served:
         thread = filled((await plain(served)).store, 1)  # type: ignore[arg-type]
         client = ChatKitClient(served.client())
         deleted = await client.post("threads.delete", thread_id=thread)
@@ -145,7 +125,7 @@ async def test_what_a_store_cannot_do_is_said(hosting: Hosting) -> None:
 
 
 async def test_a_store_that_lists_no_threads_shows_them_all_the_same(hosting: Hosting) -> None:
-    async with hosting("NewestServer") as served:
+    async with hosting("their_stores:NewestServer") as served:
         http = served.client()
         page = await http.get(await Browser(http).hear("Hello"))
         ready = await http.get("/readyz")
@@ -154,13 +134,13 @@ async def test_a_store_that_lists_no_threads_shows_them_all_the_same(hosting: Ho
 
 @pytest.mark.parametrize("path", ["/threads", "/export.json"])
 async def test_what_would_list_threads_is_not_supported_then(hosting: Hosting, path: str) -> None:
-    async with hosting("NewestServer") as served:
+    async with hosting("their_stores:NewestServer") as served:
         answer = await served.client().get(path)
     assert answer.status_code == 501
 
 
 async def test_a_host_is_ready_whose_store_only_known_callers_can_ask(hosting: Hosting) -> None:
-    async with hosting("RefusingServer", "guarded_context") as served:
+    async with hosting("their_stores:RefusingServer", "guarded_context") as served:
         await served.host.store()
         answer = await served.client().get("/readyz")
     assert answer.status_code == 200
@@ -170,7 +150,7 @@ async def test_a_host_is_ready_whose_store_only_known_callers_can_ask(hosting: H
 async def test_a_store_that_refuses_probers_is_told_from_one_that_is_lost(
     hosting: Hosting, server: str, status: int
 ) -> None:
-    async with hosting(server) as served:
+    async with hosting(f"their_stores:{server}") as served:
         await served.host.store()
         answer = await served.client().get("/readyz")
     assert answer.status_code == status

@@ -1,47 +1,24 @@
 """Servers that other people wrote, unchanged."""
 
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import httpx
-import msgspec
 import pytest
 from fastapi import HTTPException
 
 from chat.errors import refusal_of
-from chat.settings import Settings
 from store import SQLiteStore
 from tests.client import ChatKitClient, message, text_of
+from tests.hosting.conftest import Hosting
 from tests.hosting.theirs import NOTHING, CountingServer, OwnStoreServer, TalkingServer, talking
 from tests.page.browsing import Browser, texts
-from tests.running import Running, running
 
 
 class UpstreamError(Exception):
     """What an HTTP client raises: the status is another server's."""
 
     status_code = 401
-
-
-Hosting = Callable[..., AbstractAsyncContextManager[Running]]
-
-
-@pytest.fixture
-def hosting(settings: Settings) -> Hosting:
-    @asynccontextmanager
-    async def serve(server: str, context: str = "request_context") -> AsyncIterator[Running]:
-        chosen = msgspec.structs.replace(
-            settings,
-            server=f"tests.hosting.theirs:{server}",
-            context=f"tests.hosting.theirs:{context}" if context else settings.context,
-            blueprint="tests.hosting.theirs:files",
-        )
-        async with running(chosen) as served:
-            yield served
-
-    return serve
 
 
 async def said(http: httpx.AsyncClient) -> dict[str, Any]:
@@ -56,7 +33,7 @@ async def said(http: httpx.AsyncClient) -> dict[str, Any]:
 
 
 async def test_a_server_reads_what_starlettes_request_has(hosting: Hosting) -> None:
-    async with hosting("OwnStoreServer") as served:
+    async with hosting("theirs:OwnStoreServer") as served:
         told = await said(served.client())
     assert told == {
         "keys": ["request"],
@@ -73,7 +50,7 @@ async def test_a_server_reads_what_starlettes_request_has(hosting: Hosting) -> N
 
 
 async def test_a_store_of_its_own_gets_exactly_its_own_context(hosting: Hosting) -> None:
-    async with hosting("OwnStoreServer") as served:
+    async with hosting("theirs:OwnStoreServer") as served:
         thread = await Browser(served.client()).hear("Hello")
         server = await served.host.server()
         assert isinstance(server, OwnStoreServer)
@@ -85,7 +62,7 @@ async def test_a_store_of_its_own_gets_exactly_its_own_context(hosting: Hosting)
 async def test_the_hosts_store_knows_the_browser_where_a_dict_names_no_owner(
     hosting: Hosting,
 ) -> None:
-    async with hosting("ReadingServer") as served:
+    async with hosting("theirs:ReadingServer") as served:
         alice, charlie = served.client("alice"), served.client("charlie")
         thread = await Browser(alice).hear("Hello")
         assert (await said(served.client("bob")))["keys"] == ["request", "user_id"]
@@ -99,14 +76,14 @@ async def test_the_hosts_store_knows_the_browser_where_a_dict_names_no_owner(
 async def test_owners_are_kept_apart_where_all_requests_share_one_context(
     hosting: Hosting, context: str
 ) -> None:
-    async with hosting("TalkingServer", context) as served:
+    async with hosting("theirs:TalkingServer", context) as served:
         thread = await Browser(served.client("alice")).hear("Hello")
         assert (await served.client("charlie").get(thread)).status_code == 404
     assert NOTHING == {}
 
 
 async def test_a_dict_may_name_the_owner(hosting: Hosting) -> None:
-    async with hosting("TalkingServer", "named_context") as served:
+    async with hosting("theirs:TalkingServer", "named_context") as served:
         http = served.client()
         http.headers["X-User"] = "alice"
         thread = await Browser(http).hear("Hello")
@@ -116,13 +93,13 @@ async def test_a_dict_may_name_the_owner(hosting: Hosting) -> None:
 
 
 async def test_the_default_context_can_be_read_as_a_dict(hosting: Hosting) -> None:
-    async with hosting("ReadingServer", "") as served:
+    async with hosting("theirs:ReadingServer", "") as served:
         told = await said(served.client())
     assert (told["keys"], told["header"]) == (["locale", "request", "user_id"], "42")
 
 
 async def test_a_context_function_may_refuse_as_in_fastapi(hosting: Hosting) -> None:
-    async with hosting("TalkingServer", "guarded_context") as served:
+    async with hosting("theirs:TalkingServer", "guarded_context") as served:
         http = served.client()
         refused = await ChatKitClient(http).post("threads.list")
         page = await http.get("/threads")
@@ -135,7 +112,7 @@ async def test_a_context_function_may_refuse_as_in_fastapi(hosting: Hosting) -> 
 
 
 async def test_uploads_go_where_the_servers_own_routes_are(hosting: Hosting) -> None:
-    async with hosting("UploadingServer") as served:
+    async with hosting("theirs:UploadingServer") as served:
         http = served.client()
         asked = {"name": "a.txt", "mime_type": "text/plain"}
         made = await ChatKitClient(http).ask("attachments.create", size=4, **asked)
@@ -156,7 +133,7 @@ async def _created(http: httpx.AsyncClient, attachments: list[str]) -> tuple[str
 
 
 async def test_a_process_of_its_own_answers_the_protocol_and_the_page(hosting: Hosting) -> None:
-    async with hosting("create_chatkit_server") as served:
+    async with hosting("theirs:create_chatkit_server") as served:
         http = served.client()
         _, events = await ChatKitClient(http).create("Hello, please")
         thread = await Browser(http).hear("Hello, please")
@@ -172,7 +149,7 @@ async def test_a_process_of_its_own_answers_the_protocol_and_the_page(hosting: H
 
 
 async def test_a_process_of_its_own_may_refuse(hosting: Hosting) -> None:
-    async with hosting("create_chatkit_server") as served:
+    async with hosting("theirs:create_chatkit_server") as served:
         refused = await ChatKitClient(served.client()).post(
             "threads.create", input=message("Hello")
         )
@@ -183,7 +160,7 @@ async def test_a_process_of_its_own_may_refuse(hosting: Hosting) -> None:
 
 
 async def test_what_a_process_of_its_own_has_shown_stays_after_stop(hosting: Hosting) -> None:
-    async with hosting("StreamingServer") as served:
+    async with hosting("theirs:StreamingServer") as served:
         begun = await ChatKitClient(served.client()).begin("Hello")
         thread = f"/threads/{begun.thread_id}"
         await Browser(served.client()).post(f"{thread}/stop")
@@ -210,7 +187,7 @@ def test_only_a_refusal_of_the_server_itself_is_passed_on(
 
 
 async def test_an_instance_can_be_named_in_place_of_a_factory(hosting: Hosting) -> None:
-    async with hosting("talking") as served:
+    async with hosting("theirs:talking") as served:
         assert await served.host.server() is talking
         assert (
             "Hello."
@@ -221,7 +198,7 @@ async def test_an_instance_can_be_named_in_place_of_a_factory(hosting: Hosting) 
 
 
 async def test_a_class_can_be_named_in_place_of_a_factory(hosting: Hosting) -> None:
-    async with hosting("TalkingServer") as served:
+    async with hosting("theirs:TalkingServer") as served:
         server = await served.host.server()
         assert type(server) is TalkingServer
         assert isinstance(server.store, SQLiteStore)
@@ -230,6 +207,6 @@ async def test_a_class_can_be_named_in_place_of_a_factory(hosting: Hosting) -> N
 async def test_a_factory_that_makes_nothing_is_named(
     hosting: Hosting, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    async with hosting("without_dependencies") as served:
+    async with hosting("theirs:without_dependencies") as served:
         await served.host.failed.wait()
         assert (await served.client().get("/readyz")).status_code == 503

@@ -147,8 +147,10 @@ class LostStore(PlainStore):
 class PlainServer(TalkingServer):
     """Says `Hello.`, with a title, and keeps each message of the user once more."""
 
+    keeping: type[PlainStore] = PlainStore
+
     def __init__(self) -> None:
-        super().__init__(PlainStore())
+        super().__init__(self.keeping())
         self.opinions: list[str] = []
 
     async def respond(
@@ -168,41 +170,31 @@ class PlainServer(TalkingServer):
 class SessionServer(PlainServer):
     """The same, with less of a store."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.store = SessionStore()
+    keeping = SessionStore
 
 
 class NewestServer(PlainServer):
     """The same, with a store for the threads that a client knows."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.store = NewestStore()
+    keeping = NewestStore
 
 
 class HeaderServer(PlainServer):
     """The same, for those whom a proxy names."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.store = HeaderStore()
+    keeping = HeaderStore
 
 
 class LostServer(PlainServer):
     """The same, without its store."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.store = LostStore()
+    keeping = LostStore
 
 
 class RefusingServer(PlainServer):
     """The same, for those who say who they are."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.store = RefusingStore()
+    keeping = RefusingStore
 
 
 def filled(store: PlainStore, messages: int) -> str:
