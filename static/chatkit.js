@@ -291,7 +291,7 @@
     // not, what is there is a proxy of the host that the script came from.
     #where() {
       const { locale } = this.#options;
-      const endpoint = new URL(this.#api.url, document.baseURI);
+      const endpoint = addressOf(this.#api.url);
       endpoint.pathname = endpoint.pathname.replace(/\/*$/, "/frame");
       endpoint.search = locale ? new URLSearchParams({ locale }) : "";
       return endpoint;
@@ -393,7 +393,7 @@
       shown.callbacks = CALLBACKS.filter((name) => this.#callback(name));
       shown.uploads = !!api.uploadStrategy;
       const upload = plain(api.uploadStrategy);
-      if (upload?.uploadUrl) upload.uploadUrl = new URL(upload.uploadUrl, document.baseURI).href;
+      if (upload?.uploadUrl) upload.uploadUrl = addressOf(upload.uploadUrl).href;
       const told = { options: JSON.stringify(shown), upload, tunnel: !!api.fetch || this.#isProxied };
       if (!this.#port || JSON.stringify(told) === this.#told) return;
       this.#told = JSON.stringify(told);

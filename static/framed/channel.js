@@ -46,6 +46,10 @@ const embedder = (() => {
     has: (name) => embedder.settings.callbacks.includes(name),
     ask: (name, ...args) => answered((ask) => ({ ask, name, args })),
 
+    // A response with another body, and as if it came from an address.
+    like: ({ status, headers, url }, body, address = url) =>
+      Object.defineProperty(new Response(body, { status, headers }), "url", { value: address }),
+
     // A request that the page around makes; its answer is a Response. `progress` is told what part of
     // a file has been sent.
     async request(args, signal, progress) {

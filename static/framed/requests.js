@@ -70,9 +70,7 @@
         .pipeThrough(lines(tunnelled))
         .pipeThrough(new TextEncoderStream());
     }
-    const { status, headers } = response;
-    const made = new Response(body, { status, headers });
-    return Object.defineProperty(made, "url", { value: new URL(path, location.origin).href });
+    return embedder.like(response, body, new URL(path, location.origin).href);
   };
 
   // The page around knows one address of the server, not what the others are below.

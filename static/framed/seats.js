@@ -33,9 +33,8 @@
 
   // Makes of `ask`, which asks once for a thread's stream, what goes on with or without a seat.
   const follow = async (init, ask) => {
-    const me = { number: ++count };
+    const me = { number: ++count, stop: null };
     let last = init.headers["Last-Event-ID"];
-    let stop = null;
     let isOver = false;
 
     const leave = () => {
@@ -49,12 +48,12 @@
         const headers = { ...init.headers };
         if (last) headers["Last-Event-ID"] = last;
         if (seated !== me) headers["chatkit-glance"] = "1";
-        stop = me.stop = new AbortController();
-        if (isOver) stop.abort();
+        me.stop = new AbortController();
+        if (isOver) me.stop.abort();
         try {
-          return await ask({ ...init, headers, signal: stop.signal });
+          return await ask({ ...init, headers, signal: me.stop.signal });
         } catch (error) {
-          const isUp = stop.signal.aborted && !isOver;
+          const isUp = me.stop.signal.aborted && !isOver;
           leave();
           if (!isUp) throw error;
         }
@@ -62,7 +61,7 @@
     };
     const end = () => {
       isOver = true;
-      stop?.abort();
+      me.stop?.abort();
       wake();
     };
     async function* messages(response) {
@@ -75,7 +74,7 @@
             }
             if (seated === me) return;
           } catch (error) {
-            if (!stop.signal.aborted || isOver) throw error;
+            if (!me.stop.signal.aborted || isOver) throw error;
           }
           await pause();
           if (!isOver) response = await open();
@@ -104,9 +103,7 @@
         leave(); // also where nothing has been read yet
       },
     });
-    const { status, headers, url } = response;
-    const made = new Response(body.pipeThrough(new TextEncoderStream()), { status, headers });
-    return Object.defineProperty(made, "url", { value: url });
+    return embedder.like(response, body.pipeThrough(new TextEncoderStream()));
   };
 
   // Answers a request, which `ask` asks once.
